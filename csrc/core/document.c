@@ -1,0 +1,99 @@
+#include "document.h"
+
+#include "status.h"
+
+quoth_status qt_doc_new(const quoth_allocator *allocator, const char *utf8, size_t size,
+                        quoth_doc **out, quoth_error *error)
+{
+    *out = NULL;
+    quoth_doc *self = allocator->resize(allocator->context, NULL, sizeof *self);
+    if (!self)
+        return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    *self = (quoth_doc){.allocator = *allocator};
+    qt_arena_init(&self->arena, allocator);
+    quoth_status status = qt_text_init(&self->text, utf8, size, &self->arena, error);
+    if (status != QUOTH_OK) {
+        quoth_doc_free(self);
+        return status;
+    }
+    *out = self;
+    return QUOTH_OK;
+}
+
+void quoth_doc_free(quoth_doc *self)
+{
+    if (!self)
+        return;
+    quoth_allocator allocator = self->allocator;
+    qt_arena_free(&self->arena);
+    allocator.release(allocator.context, self);
+}
+
+const quoth_frame *quoth_doc_frame(const quoth_doc *self)
+{
+    return &self->structure.frame;
+}
+
+const quoth_paragraph *quoth_doc_paragraphs(const quoth_doc *self, size_t *count)
+{
+    *count = self->structure.paragraphs.count;
+    return self->structure.paragraphs.items;
+}
+
+const quoth_sentence *quoth_doc_sentences(const quoth_doc *self, size_t *count)
+{
+    *count = self->sentences.count;
+    return self->sentences.items;
+}
+
+const quoth_quotation *quoth_doc_quotations(const quoth_doc *self, size_t *count)
+{
+    *count = self->quotations.items.count;
+    return self->quotations.items.items;
+}
+
+const quoth_mention *quoth_doc_mentions(const quoth_doc *self, size_t *count)
+{
+    *count = self->mentions.count;
+    return self->mentions.items;
+}
+
+const quoth_entity *quoth_doc_entities(const quoth_doc *self, size_t *count)
+{
+    *count = self->links.entities.count;
+    return self->links.entities.items;
+}
+
+const quoth_quote *quoth_doc_quotes(const quoth_doc *self, size_t *count)
+{
+    *count = self->attribution.quotes.count;
+    return self->attribution.quotes.items;
+}
+
+const quoth_span *quoth_doc_contents(const quoth_doc *self, size_t *count)
+{
+    *count = self->attribution.contents.count;
+    return self->attribution.contents.items;
+}
+
+const quoth_warning *quoth_doc_warnings(const quoth_doc *self, size_t *count)
+{
+    *count = self->quotations.warnings.count;
+    return self->quotations.warnings.items;
+}
+
+size_t quoth_doc_token_count(const quoth_doc *self)
+{
+    return self->tokens.count;
+}
+
+quoth_token quoth_doc_token(const quoth_doc *self, size_t index)
+{
+    const qt_token *token = &self->tokens.items[index];
+    return (quoth_token){{token->start, token->end}};
+}
+
+uint32_t quoth_doc_codepoint(const quoth_doc *self, uint32_t at)
+{
+    return qt_text_codepoint(&self->text, at);
+}

@@ -1,0 +1,37 @@
+/* document.h - the document: every stage's arrays in one arena.
+ *
+ * In: bytes, which the caller keeps. Out: an empty document with its text checked; the pipeline's stages
+ * fill it in order, each reading the members above its own. Ownership: the document owns its arena and
+ * all that the stages put there; it is freed at once. Once quoth_read() hands it out nothing writes
+ * to it. Errors: those of qt_text_init().
+ */
+#ifndef QT_DOCUMENT_H
+#define QT_DOCUMENT_H
+
+#include "attribution.h"
+#include "entity.h"
+#include "link.h"
+#include "quotation.h"
+#include "scan.h"
+#include "sentence.h"
+#include "structure.h"
+#include "token.h"
+
+struct quoth_doc {
+    quoth_allocator allocator;
+    qt_arena arena;
+    qt_text text;
+    qt_scan scan;
+    qt_structure structure;
+    qt_quotations quotations; /* kind and quote are filled in by attribution */
+    qt_sentences sentences;
+    qt_tokens tokens;
+    qt_mentions mentions; /* entity is filled in by link */
+    qt_links links;
+    qt_attribution attribution;
+};
+
+QUOTH_MUST_USE quoth_status qt_doc_new(const quoth_allocator *allocator, const char *utf8,
+                                       size_t size, quoth_doc **out, quoth_error *error);
+
+#endif

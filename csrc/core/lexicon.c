@@ -1,0 +1,79 @@
+#include "lexicon.h"
+
+#include "unicode.h"
+
+#include "../tables/lexicon.inc"
+
+static const uint64_t fnv_prime = UINT64_C(0x100000001B3);
+
+static uint64_t mix(uint64_t hash, uint8_t byte)
+{
+    return (hash ^ byte) * fnv_prime;
+}
+
+static uint64_t mix_codepoint(uint64_t hash, uint32_t cp)
+{
+    if (cp < 0x80)
+        return mix(hash, (uint8_t)cp);
+    if (cp < 0x800) {
+        hash = mix(hash, (uint8_t)(0xC0 | cp >> 6));
+    } else {
+        if (cp < 0x10000) {
+            hash = mix(hash, (uint8_t)(0xE0 | cp >> 12));
+        } else {
+            hash = mix(hash, (uint8_t)(0xF0 | cp >> 18));
+            hash = mix(hash, (uint8_t)(0x80 | (cp >> 12 & 0x3F)));
+        }
+        hash = mix(hash, (uint8_t)(0x80 | (cp >> 6 & 0x3F)));
+    }
+    return mix(hash, (uint8_t)(0x80 | (cp & 0x3F)));
+}
+
+static uint32_t folded(uint32_t cp)
+{
+    switch (cp) {
+    case 0x2018: case 0x2019: case 0x02BC: case 0xFF07:
+        return '\'';
+    case 0x2010: case 0x2011: case 0xFE63: case 0xFF0D:
+        return '-';
+    default:
+        return qt_char_class(cp) & QT_CHAR_SPACE ? ' ' : qt_char_lower(cp);
+    }
+}
+
+uint64_t qt_fold_hash(uint64_t hash, const qt_text *text, uint32_t start, uint32_t end)
+{
+    while (start < end) {
+        uint8_t byte = text->bytes[start];
+        if (byte < 0x80) {
+            hash = mix(hash, byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + 32) : byte);
+            start++;
+        } else {
+            hash = mix_codepoint(hash, folded(qt_text_decode(text, start, &start)));
+        }
+    }
+    return hash;
+}
+
+uint64_t qt_hash_string(uint64_t hash, const char *string)
+{
+    for (; *string; string++)
+        hash = mix(hash, (uint8_t)*string);
+    return hash;
+}
+
+const qt_lexeme *qt_lexicon_find(uint64_t key)
+{
+    for (uint32_t slot = (uint32_t)(key >> LEXICON_SHIFT);; slot = (slot + 1) & LEXICON_MASK) {
+        const qt_lexeme *entry = &lexicon[slot];
+        if (entry->key == key)
+            return entry;
+        if (!entry->key)
+            return NULL;
+    }
+}
+
+const qt_term *qt_lexicon_term(uint32_t index)
+{
+    return &lexicon_terms[index];
+}

@@ -1,0 +1,44 @@
+/* lexicon.h - what is known of words and phrases before any text is read: generated tables.
+ *
+ * The lists in csrc/lang/en are compiled into one hash table of folded words, phrases and phrase
+ * prefixes. In: folded bytes. Out: word classes (QT_WORD_* bits of tables/classes.inc, one for each
+ * "@class" of the lists) and, for a name of a gazetteer ("@terms"), its term. Everything is constant
+ * static data. Constant time per look-up; cannot fail.
+ *
+ * Folding: simple lower case; all apostrophes are ', all hyphens -, all white space one space. A key is
+ * the 64-bit FNV-1a hash of the folded UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv); the generator
+ * refuses lists of which two keys collide.
+ */
+#ifndef QT_LEXICON_H
+#define QT_LEXICON_H
+
+#include "../tables/classes.inc"
+#include "text.h"
+
+typedef struct qt_lexeme {
+    uint64_t key;
+    uint64_t classes; /* QT_WORD_* */
+    uint32_t term;    /* index for qt_lexicon_term(), or QUOTH_NONE */
+    bool prefix;      /* longer phrases start like this */
+} qt_lexeme;
+
+typedef struct qt_term {
+    const char *name;  /* canonical */
+    const char *kb_id; /* Wikidata item, "" if not known */
+    uint32_t of;       /* for a demonym or a capital: the term of its country; else QUOTH_NONE */
+    uint8_t label;     /* quoth_label */
+} qt_term;
+
+/* The hash of nothing; feed it folded text with qt_fold_hash(). */
+#define QT_HASH_EMPTY UINT64_C(0xCBF29CE484222325)
+
+/* hash continued by the folded text in [start, end), taken as it stands (no trimming). */
+uint64_t qt_fold_hash(uint64_t hash, const qt_text *text, uint32_t start, uint32_t end);
+/* hash continued by the bytes of an already folded ASCII string. */
+uint64_t qt_hash_string(uint64_t hash, const char *folded);
+
+/* The entry of a key, or NULL. */
+const qt_lexeme *qt_lexicon_find(uint64_t key);
+const qt_term *qt_lexicon_term(uint32_t index);
+
+#endif

@@ -1,0 +1,44 @@
+/* pattern.h - regular expressions over the text; the only user of PCRE2.
+ *
+ * In: the patterns of csrc/lang ("@patterns"), compiled once per pipeline with UTF, UCP and JIT.
+ * Out: the byte spans of a match and of its groups. Ownership: qt_patterns is immutable and shared by
+ * threads; a qt_matcher belongs to one scratch and refers to the qt_patterns that it was made for.
+ * Errors: QUOTH_ERROR_PATTERN with the position within the pattern, QUOTH_ERROR_MEMORY. A match that
+ * exceeds the limits (steps, heap, depth) counts as none, so that no text can stall a pattern.
+ * Complexity: of the pattern; limits make it bounded at one start.
+ */
+#ifndef QT_PATTERN_H
+#define QT_PATTERN_H
+
+#include "../tables/patterns.inc"
+#include "text.h"
+
+typedef struct qt_patterns qt_patterns;
+typedef struct qt_matcher qt_matcher;
+
+enum { QT_GROUP_MAX = 12 };
+
+/* group[0] is the whole match; an absent group is {0, 0}. */
+typedef struct qt_match {
+    quoth_span group[QT_GROUP_MAX];
+    uint32_t count;
+} qt_match;
+
+QUOTH_MUST_USE quoth_status qt_patterns_new(const quoth_allocator *allocator, qt_patterns **out,
+                                            quoth_error *error);
+void qt_patterns_free(qt_patterns *self);
+
+QUOTH_MUST_USE quoth_status qt_matcher_new(const qt_patterns *patterns, qt_matcher **out);
+void qt_matcher_free(qt_matcher *self);
+
+/* Whether the pattern matches from offset at on, reading no further than end; look-behind may see what
+ * stands before at. A pattern of "@patterns at" has to begin exactly at at, one of "@patterns find"
+ * is searched for, leftmost first. */
+bool qt_pattern_match(qt_matcher *self, qt_pattern_id id, const qt_text *text, uint32_t at,
+                      uint32_t end, qt_match *out);
+
+/* The rule and the label (0: none) that the list gives a pattern. */
+const char *qt_pattern_rule(qt_pattern_id id);
+quoth_label qt_pattern_label(qt_pattern_id id);
+
+#endif

@@ -1,0 +1,109 @@
+#include "pipeline.h"
+
+#include "document.h"
+#include "frame.h"
+#include "scratch.h"
+#include "status.h"
+
+#include <string.h>
+
+static quoth_status check_options(const quoth_options *options, quoth_error *error)
+{
+    if (options->language && strcmp(options->language, "en") != 0)
+        return qt_fail(error, QUOTH_ERROR_ARGUMENT, 0, "language: expected \"en\"");
+    if (options->stages & ~QUOTH_STAGE_ALL)
+        return qt_fail(error, QUOTH_ERROR_ARGUMENT, 0, "stages: unknown stage");
+    if ((unsigned)options->newlines > QUOTH_NEWLINES_SPACE)
+        return qt_fail(error, QUOTH_ERROR_ARGUMENT, 0, "newlines: unknown value");
+    return QUOTH_OK;
+}
+
+/* The stages that were asked for and those that they read. */
+static unsigned with_needed(unsigned stages)
+{
+    if (stages & QUOTH_STAGE_ATTRIBUTION)
+        stages |= QUOTH_STAGE_LINK;
+    if (stages & QUOTH_STAGE_LINK)
+        stages |= QUOTH_STAGE_ENTITY;
+    if (stages & QUOTH_STAGE_ENTITY)
+        stages |= QUOTH_STAGE_STRUCTURE;
+    return stages | QUOTH_STAGE_SENTENCE;
+}
+
+quoth_status quoth_pipeline_new(const quoth_options *options, quoth_pipeline **out,
+                                quoth_error *error)
+{
+    static const quoth_options defaults = {0};
+    *out = NULL;
+    options = options ? options : &defaults;
+    quoth_status status = check_options(options, error);
+    if (status != QUOTH_OK)
+        return status;
+    const quoth_allocator *a = options->allocator ? options->allocator : &qt_allocator_default;
+    quoth_pipeline *self = a->resize(a->context, NULL, sizeof *self);
+    if (!self)
+        return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    *self = (quoth_pipeline){.allocator = *a, .options = *options};
+    self->options.language = "en";
+    self->options.allocator = &self->allocator;
+    self->options.stages = with_needed(options->stages ? options->stages : QUOTH_STAGE_ALL);
+    status = qt_patterns_new(&self->allocator, &self->patterns, error);
+    if (status != QUOTH_OK) {
+        quoth_pipeline_free(self);
+        return status;
+    }
+    *out = self;
+    return QUOTH_OK;
+}
+
+void quoth_pipeline_free(quoth_pipeline *self)
+{
+    if (!self)
+        return;
+    qt_patterns_free(self->patterns);
+    self->allocator.release(self->allocator.context, self);
+}
+
+/* Every stage reads what the earlier ones left in doc and adds its own. */
+static quoth_status run_stages(const quoth_options *options, unsigned stages, quoth_scratch *scratch,
+                               quoth_doc *doc)
+{
+    qt_arena *arena = &doc->arena;
+    quoth_status status = qt_scan_text(&doc->text, arena, &doc->scan);
+    if (status == QUOTH_OK)
+        status = qt_structure_paragraphs(doc, options, arena, &doc->structure);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_STRUCTURE)
+        status = qt_structure_frame(doc, scratch, &doc->structure);
+    if (status == QUOTH_OK)
+        status = qt_quotation_pair(doc, scratch, arena, &doc->quotations);
+    if (status == QUOTH_OK)
+        status = qt_sentence_split(doc, options, scratch, arena, &doc->sentences);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
+        status = qt_token_split(doc, arena, &doc->tokens);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
+        status = qt_entity_find(doc, scratch, arena, &doc->mentions);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_LINK)
+        status = qt_link_mentions(doc, scratch, arena, &doc->mentions, &doc->links);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_ATTRIBUTION)
+        status = qt_attribution_find(doc, scratch, arena, &doc->quotations, &doc->attribution);
+    return status;
+}
+
+quoth_status quoth_read(const quoth_pipeline *self, quoth_scratch *scratch, const char *utf8,
+                        size_t size, unsigned stages, quoth_doc **out, quoth_error *error)
+{
+    *out = NULL;
+    stages = with_needed(stages ? stages & self->options.stages : self->options.stages);
+    qt_arena_reset(&scratch->temporary);
+    quoth_doc *doc = NULL;
+    quoth_status status = qt_doc_new(&self->allocator, utf8, size, &doc, error);
+    if (status != QUOTH_OK)
+        return status;
+    status = run_stages(&self->options, stages, scratch, doc);
+    if (status != QUOTH_OK) {
+        quoth_doc_free(doc);
+        return qt_fail(error, status, 0, NULL);
+    }
+    *out = doc;
+    return QUOTH_OK;
+}

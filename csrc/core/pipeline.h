@@ -1,0 +1,17 @@
+/* pipeline.h - the stages in their order.
+ *
+ * In: options; then texts. Out: documents. The pipeline owns its compiled patterns and a copy of its
+ * options; it is never written to after quoth_pipeline_new(), so any number of threads share it.
+ */
+#ifndef QT_PIPELINE_H
+#define QT_PIPELINE_H
+
+#include "pattern.h"
+
+struct quoth_pipeline {
+    quoth_allocator allocator;
+    quoth_options options; /* language points to a static string, allocator to the one above */
+    qt_patterns *patterns;
+};
+
+#endif

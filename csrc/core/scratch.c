@@ -1,0 +1,30 @@
+#include "scratch.h"
+
+#include "pipeline.h"
+
+quoth_status quoth_scratch_new(const quoth_pipeline *pipeline, quoth_scratch **out)
+{
+    const quoth_allocator *a = &pipeline->allocator;
+    quoth_scratch *self = a->resize(a->context, NULL, sizeof *self);
+    *out = NULL;
+    if (!self)
+        return QUOTH_ERROR_MEMORY;
+    *self = (quoth_scratch){.allocator = *a};
+    qt_arena_init(&self->temporary, a);
+    quoth_status status = qt_matcher_new(pipeline->patterns, &self->matcher);
+    if (status != QUOTH_OK) {
+        quoth_scratch_free(self);
+        return status;
+    }
+    *out = self;
+    return QUOTH_OK;
+}
+
+void quoth_scratch_free(quoth_scratch *self)
+{
+    if (!self)
+        return;
+    qt_matcher_free(self->matcher);
+    qt_arena_free(&self->temporary);
+    self->allocator.release(self->allocator.context, self);
+}

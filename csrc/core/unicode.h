@@ -1,0 +1,25 @@
+/* unicode.h - classes and case of code points, from generated tables (Unicode as of the Python that
+ * ran csrc/tools/gen_tables.py; white space is what Python's str.isspace() says).
+ *
+ * In: a code point. Out: flags, or the simple lower case. Constant time; cannot fail.
+ */
+#ifndef QT_UNICODE_H
+#define QT_UNICODE_H
+
+#include "quoth.h"
+
+enum {
+    QT_CHAR_LETTER = 1,
+    QT_CHAR_UPPER = 2, /* upper or title case */
+    QT_CHAR_LOWER = 4,
+    QT_CHAR_DIGIT = 8,    /* decimal digits */
+    QT_CHAR_SPACE = 16,   /* white space, line ends included */
+    QT_CHAR_MARK = 32,    /* combining marks and joiners: go on with the word that they follow */
+    QT_CHAR_DASH = 64,    /* hyphens and dashes */
+    QT_CHAR_SYMBOL = 128, /* symbols and emoji, currency signs included */
+};
+
+uint8_t qt_char_class(uint32_t codepoint);
+uint32_t qt_char_lower(uint32_t codepoint);
+
+#endif

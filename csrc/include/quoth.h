@@ -1,0 +1,294 @@
+/* quoth.h - the public interface of the quoth core: an article in, a document out.
+ *
+ * Flow. A caller makes one quoth_pipeline (immutable, shared by any number of threads), one
+ * quoth_scratch per thread, and calls quoth_read() once per article. The result, a quoth_doc, is
+ * complete and frozen when quoth_read() returns.
+ *
+ * Ownership. The caller owns what a *_new() or quoth_read() hands out and gives it back to the
+ * matching *_free(), which takes NULL too. A document borrows the text that it was read from: the
+ * caller keeps those bytes alive and unchanged for as long as the document. Everything that an
+ * accessor returns belongs to the document and lives as long as it does.
+ *
+ * Units. Every offset is a half-open [start, end) in bytes of the UTF-8 text; every span starts and
+ * ends between characters. quoth_doc_codepoint() turns a byte offset into a code-point offset.
+ *
+ * Errors. A function that can fail returns a quoth_status, its outputs come last and are set to NULL
+ * or left alone on failure. Finding nothing is success with zero results. Text is never an error as
+ * long as it is UTF-8. Nothing here prints, aborts, reads the locale or writes a global.
+ *
+ * Complexity. Time and memory are linear in the size of the text.
+ */
+#ifndef QUOTH_H
+#define QUOTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define QUOTH_VERSION "0.1.0"
+
+/* Who compiles the core into a library of their own defines QUOTH_API as nothing: it stays inside. */
+#ifndef QUOTH_API
+#if defined(__GNUC__)
+#define QUOTH_API __attribute__((visibility("default")))
+#else
+#define QUOTH_API
+#endif
+#endif
+
+#if defined(__GNUC__)
+#define QUOTH_MUST_USE __attribute__((warn_unused_result))
+#else
+#define QUOTH_MUST_USE
+#endif
+
+/* "None" where a record refers to another one by its index. */
+#define QUOTH_NONE UINT32_MAX
+/* The longest text that is read, in bytes; offsets are 32 bits wide. */
+#define QUOTH_TEXT_MAX ((size_t)UINT32_MAX - 64)
+
+typedef enum quoth_status {
+    QUOTH_OK = 0,
+    QUOTH_ERROR_MEMORY,   /* an allocation failed */
+    QUOTH_ERROR_UTF8,     /* the bytes are not UTF-8; error.position says where */
+    QUOTH_ERROR_LIMIT,    /* the text is longer than QUOTH_TEXT_MAX */
+    QUOTH_ERROR_PATTERN,  /* a pattern does not compile; position is within the pattern */
+    QUOTH_ERROR_ARGUMENT, /* an option has no such value, or a language is not known */
+} quoth_status;
+
+/* What went wrong and where; filled when a call that takes one fails. */
+typedef struct quoth_error {
+    quoth_status status;
+    size_t position;   /* bytes, meaning as said at the status */
+    char message[200]; /* one NUL-terminated English sentence */
+} quoth_error;
+
+/* The English name of a status; never NULL, static. */
+QUOTH_API const char *quoth_status_message(quoth_status status);
+
+/* Where memory comes from. resize(NULL, n) allocates; release(NULL) does nothing. */
+typedef struct quoth_allocator {
+    void *(*resize)(void *context, void *block, size_t size);
+    void (*release)(void *context, void *block);
+    void *context;
+} quoth_allocator;
+
+/* --- what to do --------------------------------------------------------------------------------- */
+
+/* Stages by name; a stage that is asked for brings those that it needs. */
+typedef enum quoth_stage {
+    QUOTH_STAGE_SENTENCE = 1,    /* paragraphs, quotations and sentences */
+    QUOTH_STAGE_STRUCTURE = 2,   /* title, standfirst, byline, dateline, source line, author note */
+    QUOTH_STAGE_ENTITY = 4,      /* tokens and mentions */
+    QUOTH_STAGE_LINK = 8,        /* entities, pronouns */
+    QUOTH_STAGE_ATTRIBUTION = 16 /* quotes */
+} quoth_stage;
+#define QUOTH_STAGE_ALL 31u
+
+/* What one newline means (an empty line always ends a paragraph). */
+typedef enum quoth_newlines {
+    QUOTH_NEWLINES_AUTO = 0, /* decided per document: hard-wrapped text is recognised */
+    QUOTH_NEWLINES_BREAK,    /* ends a paragraph */
+    QUOTH_NEWLINES_SPACE,    /* is white space */
+} quoth_newlines;
+
+typedef struct quoth_options {
+    const char *language;         /* "en" */
+    unsigned stages;              /* union of quoth_stage; 0 means QUOTH_STAGE_ALL */
+    quoth_newlines newlines;
+    bool keep_quotes_whole;       /* true: no sentence ends inside a quotation */
+    const quoth_allocator *allocator; /* NULL: malloc and free; copied */
+} quoth_options;
+
+typedef struct quoth_pipeline quoth_pipeline; /* immutable after construction, shared by threads */
+typedef struct quoth_scratch quoth_scratch;   /* one thread at a time; reused from text to text */
+typedef struct quoth_doc quoth_doc;           /* one article, read */
+
+/* options may be NULL for the defaults. error may be NULL. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_pipeline_new(const quoth_options *options,
+                                                         quoth_pipeline **out, quoth_error *error);
+QUOTH_API void quoth_pipeline_free(quoth_pipeline *self);
+
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_scratch_new(const quoth_pipeline *pipeline,
+                                                        quoth_scratch **out);
+QUOTH_API void quoth_scratch_free(quoth_scratch *self);
+
+/* Reads the size bytes at utf8, which may hold NUL and need not end with one. stages narrows those
+ * of the pipeline for this call (0: all that the pipeline has). error may be NULL. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_read(const quoth_pipeline *self, quoth_scratch *scratch,
+                                                 const char *utf8, size_t size, unsigned stages,
+                                                 quoth_doc **out, quoth_error *error);
+QUOTH_API void quoth_doc_free(quoth_doc *self);
+
+/* --- what comes out ----------------------------------------------------------------------------- */
+
+typedef struct quoth_span {
+    uint32_t start, end; /* start == end: absent */
+} quoth_span;
+
+/* Bytes, not NUL-terminated; data is NULL when absent. */
+typedef struct quoth_string {
+    const char *data;
+    size_t size;
+} quoth_string;
+
+typedef enum quoth_paragraph_kind {
+    QUOTH_PARAGRAPH_BODY = 0,
+    QUOTH_PARAGRAPH_TITLE,
+    QUOTH_PARAGRAPH_STANDFIRST,
+    QUOTH_PARAGRAPH_BYLINE,
+    QUOTH_PARAGRAPH_DATELINE,
+    QUOTH_PARAGRAPH_SOURCE_LINE,
+    QUOTH_PARAGRAPH_HEADING,
+    QUOTH_PARAGRAPH_LIST_ITEM,
+    QUOTH_PARAGRAPH_AUTHOR_NOTE,
+} quoth_paragraph_kind;
+
+/* In text order, not overlapping; white space at either end left out. */
+typedef struct quoth_paragraph {
+    quoth_span span;
+    quoth_paragraph_kind kind;
+} quoth_paragraph;
+
+/* The parts of an article that stand outside its running text. A dateline may be a line of its own
+ * ("August 3, 2020 - Commentary") or open the first paragraph ("SEOUL, South Korea (AP) -"). */
+typedef struct quoth_frame {
+    quoth_span title, standfirst, byline, dateline, source_line, author_note;
+    quoth_span place;   /* within the dateline */
+    quoth_span section; /* within the dateline: the kind of article */
+    quoth_span outlet;  /* within the source line, or the agency of the dateline */
+    int16_t year;       /* of the dateline, else of the source line; 0: unknown */
+    uint8_t month, day; /* 0: unknown */
+} quoth_frame;
+
+/* In text order; cover every character that is not white space. */
+typedef struct quoth_sentence {
+    quoth_span span;
+    uint32_t paragraph; /* index */
+} quoth_sentence;
+
+typedef enum quoth_quotation_kind {
+    QUOTH_QUOTATION_SPEECH = 0,
+    QUOTH_QUOTATION_SCARE,    /* words set apart */
+    QUOTH_QUOTATION_TITLE,    /* of a work */
+    QUOTH_QUOTATION_NICKNAME,
+    QUOTH_QUOTATION_MENTION,  /* a word as a word */
+} quoth_quotation_kind;
+
+/* A stretch between quotation marks, in order of start; nested ones follow the one around them. */
+typedef struct quoth_quotation {
+    quoth_span span;   /* marks included */
+    quoth_span inner;  /* without the marks */
+    quoth_quotation_kind kind;
+    bool closed;       /* false: the closing mark is missing, or the next paragraph reopens it */
+    uint32_t parent;   /* quotation around this one, or QUOTH_NONE */
+    uint32_t continues; /* quotation of an earlier paragraph that this one goes on with, or NONE */
+    uint32_t quote;    /* quote that holds it, or QUOTH_NONE */
+} quoth_quotation;
+
+/* OntoNotes labels. */
+typedef enum quoth_label {
+    QUOTH_LABEL_NONE = 0,
+    QUOTH_LABEL_PERSON, QUOTH_LABEL_NORP, QUOTH_LABEL_FAC, QUOTH_LABEL_ORG, QUOTH_LABEL_GPE,
+    QUOTH_LABEL_LOC, QUOTH_LABEL_PRODUCT, QUOTH_LABEL_EVENT, QUOTH_LABEL_WORK_OF_ART,
+    QUOTH_LABEL_LAW, QUOTH_LABEL_LANGUAGE, QUOTH_LABEL_DATE, QUOTH_LABEL_TIME,
+    QUOTH_LABEL_PERCENT, QUOTH_LABEL_MONEY, QUOTH_LABEL_QUANTITY, QUOTH_LABEL_ORDINAL,
+    QUOTH_LABEL_CARDINAL,
+} quoth_label;
+QUOTH_API const char *quoth_label_name(quoth_label label); /* "PERSON", ...; "" for NONE */
+
+/* In text order, not overlapping. */
+typedef struct quoth_mention {
+    quoth_span span;
+    quoth_span title;  /* a person's title or role beside the name, or absent */
+    quoth_label label;
+    uint32_t entity;   /* index, or QUOTH_NONE */
+    float score;       /* 0 to 1 */
+    const char *rule;  /* static name of what found it, e.g. "gazetteer", "title+name" */
+} quoth_mention;
+
+/* In order of first mention. Its mentions are those whose .entity is its index. */
+typedef struct quoth_entity {
+    quoth_string name;  /* canonical; points into the text or into static tables */
+    quoth_string kb_id; /* Wikidata, e.g. "Q423", or absent */
+    quoth_label label;
+    uint32_t mention_count;
+} quoth_entity;
+
+typedef enum quoth_quote_type {
+    QUOTH_QUOTE_DIRECT = 0, QUOTH_QUOTE_MIXED, QUOTH_QUOTE_INDIRECT,
+} quoth_quote_type;
+
+typedef enum quoth_attitude {
+    QUOTH_ATTITUDE_SPEECH = 0, QUOTH_ATTITUDE_BELIEF, QUOTH_ATTITUDE_INTENTION,
+    QUOTH_ATTITUDE_EMOTION, QUOTH_ATTITUDE_EVIDENCE, /* what documents or polls show */
+} quoth_attitude;
+
+/* How the speaker was found, or why there is none. */
+typedef enum quoth_speaker_reason {
+    QUOTH_SPEAKER_NAME = 0,      /* the source names an entity */
+    QUOTH_SPEAKER_PRONOUN,       /* the source is a pronoun that was resolved */
+    QUOTH_SPEAKER_TITLE,         /* the source is a title or role of one entity of the article */
+    QUOTH_SPEAKER_CONTINUED,     /* the speaker of the quote before goes on */
+    QUOTH_SPEAKER_LABEL,         /* a transcript's label */
+    QUOTH_SPEAKER_NO_SOURCE,     /* none: no source was found */
+    QUOTH_SPEAKER_UNDECIDED,     /* none: a pronoun that could stand for several, or for none */
+    QUOTH_SPEAKER_UNNAMED,       /* none: a description that no name of the article fits */
+} quoth_speaker_reason;
+
+/* In order of the first span of content. */
+typedef struct quoth_quote {
+    quoth_quote_type type;
+    uint32_t content_first, content_count; /* into quoth_doc_contents(); count >= 1 */
+    quoth_span cue;     /* absent when start == end */
+    quoth_span source;
+    uint32_t speaker;   /* entity index, or QUOTH_NONE */
+    quoth_speaker_reason speaker_reason;
+    quoth_attitude attitude;
+    bool factual;       /* false: not said, might be said, should be said */
+    bool closed;        /* false: a closing mark is missing */
+    float score;
+    const char *rule;   /* static name of the rule that attributed it */
+} quoth_quote;
+
+typedef enum quoth_warning_code {
+    QUOTH_WARNING_UNCLOSED_QUOTATION = 1, /* an opening mark without a partner */
+    QUOTH_WARNING_STRAY_MARK,             /* a closing mark without a partner */
+} quoth_warning_code;
+QUOTH_API const char *quoth_warning_message(quoth_warning_code code);
+
+typedef struct quoth_warning {
+    quoth_warning_code code;
+    quoth_span span;
+} quoth_warning;
+
+typedef struct quoth_token {
+    quoth_span span;
+} quoth_token;
+
+/* Each accessor returns an array of *count records (NULL with 0 when the stage was not asked for). */
+QUOTH_API const quoth_frame *quoth_doc_frame(const quoth_doc *self);
+QUOTH_API const quoth_paragraph *quoth_doc_paragraphs(const quoth_doc *self, size_t *count);
+QUOTH_API const quoth_sentence *quoth_doc_sentences(const quoth_doc *self, size_t *count);
+QUOTH_API const quoth_quotation *quoth_doc_quotations(const quoth_doc *self, size_t *count);
+QUOTH_API const quoth_mention *quoth_doc_mentions(const quoth_doc *self, size_t *count);
+QUOTH_API const quoth_entity *quoth_doc_entities(const quoth_doc *self, size_t *count);
+QUOTH_API const quoth_quote *quoth_doc_quotes(const quoth_doc *self, size_t *count);
+QUOTH_API const quoth_span *quoth_doc_contents(const quoth_doc *self, size_t *count);
+QUOTH_API const quoth_warning *quoth_doc_warnings(const quoth_doc *self, size_t *count);
+
+/* Tokens are made when asked for by a stage; token i is written to *out. Returns their number. */
+QUOTH_API size_t quoth_doc_token_count(const quoth_doc *self);
+QUOTH_API quoth_token quoth_doc_token(const quoth_doc *self, size_t index);
+
+/* Number of code points before byte offset at (at <= size, between characters). Constant time. */
+QUOTH_API uint32_t quoth_doc_codepoint(const quoth_doc *self, uint32_t at);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
