@@ -64,6 +64,11 @@ void quoth_pipeline_free(quoth_pipeline *self)
     self->allocator.release(self->allocator.context, self);
 }
 
+unsigned quoth_pipeline_stages(const quoth_pipeline *self)
+{
+    return self->options.stages;
+}
+
 /* Every stage reads what the earlier ones left in doc and adds its own. */
 static quoth_status run_stages(const quoth_options *options, unsigned stages, quoth_scratch *scratch,
                                quoth_doc *doc)

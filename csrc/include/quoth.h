@@ -112,6 +112,8 @@ typedef struct quoth_doc quoth_doc;           /* one article, read */
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_pipeline_new(const quoth_options *options,
                                                          quoth_pipeline **out, quoth_error *error);
 QUOTH_API void quoth_pipeline_free(quoth_pipeline *self);
+/* Union of its stages, with those that the ones asked for need. */
+QUOTH_API unsigned quoth_pipeline_stages(const quoth_pipeline *self);
 
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_scratch_new(const quoth_pipeline *pipeline,
                                                         quoth_scratch **out);

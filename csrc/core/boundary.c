@@ -1,0 +1,502 @@
+#include "boundary.h"
+
+#include "run_on.h"
+#include "stop.h"
+#include "structure.h"
+#include "word.h"
+
+#include <string.h>
+
+enum {
+    SPEAKER_WORDS = 6,
+    DASHES_MAX = 6,   /* dashes and spaces before a name */
+    OPENING_MAX = 14, /* bytes of a phrase that opens a sentence with an abbreviation */
+    CREDIT_MAX = 48,  /* bytes of a name behind a dash */
+};
+
+/* --- what a full stop after a word means ------------------------------------------------------ */
+
+static bool is_starter(const qt_boundaries *self, const qt_stop *c)
+{
+    if (c->follows != QT_NEXT_UPPER ||
+        !(qt_word_classes(self->text, c->word, "") & QT_WORD_STARTER))
+        return false;
+    /* "A." and "I." are initials. */
+    uint32_t length = c->word.end - c->word.start;
+    return length > 1 || c->word.end >= self->paragraph.end ||
+           self->text->bytes[c->word.end] != '.';
+}
+
+/* Whether a single letter before the stop, an initial or the name of something, ends the
+ * sentence. */
+static bool letter_ends(const qt_boundaries *self, const qt_stop *c, quoth_span letter)
+{
+    const qt_text *text = self->text;
+    uint32_t gap = qt_text_skip_space_back(text, self->start, letter.start);
+    quoth_span before = qt_word_before(text, self->start, gap, "");
+    uint8_t class = qt_class_within(text, before.start, before.end);
+    bool upper = qt_text_class(text, letter.start) & QT_CHAR_UPPER;
+    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DASH || c->opened)
+        return false;
+    if (before.start < before.end && gap < letter.start) {
+        uint8_t low = text->bytes[letter.start] | 32;
+        bool compass = low == 'n' || low == 's' || low == 'e' || low == 'w';
+        if (qt_word_classes(text, before, "") & QT_WORD_LETTERED_NOUN ||
+            (class & QT_CHAR_DIGIT && !compass))
+            return true;
+        if (text->bytes[letter.start] == 'I' && class & QT_CHAR_LOWER)
+            return true;
+    }
+    return is_starter(self, c) || (!upper && c->follows != QT_NEXT_DIGIT);
+}
+
+/* Whether the letters of a word alternate with full stops: U.S, p.m, w.r.t. */
+static bool is_dotted(const qt_text *text, quoth_span word)
+{
+    uint32_t at = word.start, next, letters = 0;
+    while (at < word.end) {
+        if (!(qt_class_within(text, at, word.end) & QT_CHAR_LETTER))
+            return false;
+        qt_text_decode(text, at, &next);
+        letters++;
+        if (next < word.end && text->bytes[next] != '.')
+            return false;
+        at = next + 1;
+    }
+    return letters > 1;
+}
+
+/* Whether a word of some consonants is short for something: Bldg, mfg. */
+static bool has_no_vowel(const qt_text *text, quoth_span word)
+{
+    if (word.end - word.start < 2 || word.end - word.start > 4)
+        return false;
+    for (uint32_t at = word.start; at < word.end; at++) {
+        uint8_t low = text->bytes[at] | 32;
+        if (low < 'a' || low > 'z' || low == 'a' || low == 'e' || low == 'i' || low == 'o' ||
+            low == 'u' || low == 'y')
+            return false;
+        if (at > word.start && text->bytes[at] < 'a')
+            return false;
+    }
+    return true;
+}
+
+static bool is_roman(const qt_text *text, quoth_span word)
+{
+    for (uint32_t at = word.start; at < word.end; at++)
+        if (text->bytes[at] != 'I' && text->bytes[at] != 'V' && text->bytes[at] != 'X')
+            return false;
+    return word.end > word.start;
+}
+
+/* Whether an abbreviation of those classes ends the sentence. */
+static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint64_t classes)
+{
+    const qt_text *text = self->text;
+    bool upper = c->follows == QT_NEXT_UPPER;
+    if (c->follows == QT_NEXT_OTHER && !c->opened)
+        return !(classes & QT_WORD_ABBREVIATION_TITLE);
+    if (classes & QT_WORD_ABBREVIATION_NUMBER) {
+        bool label = c->word.end - c->word.start == 1 || is_roman(text, c->word);
+        bool date = qt_word_classes(text, c->word, "") & QT_WORD_MONTH;
+        if (c->follows == QT_NEXT_DIGIT || (upper && (label || date) && !is_starter(self, c)))
+            return false;
+        if (!(classes & QT_WORD_ABBREVIATION))
+            return c->follows != QT_NEXT_DASH;
+    }
+    if (!upper || classes & QT_WORD_ABBREVIATION_TITLE)
+        return false;
+    /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
+    quoth_span first = qt_word_at(text, self->start, c->run.start);
+    if (c->end - self->start <= OPENING_MAX && classes & QT_WORD_ABBREVIATION_HOUR &&
+        (first.end - first.start == 1 || qt_word_classes(text, first, "") & QT_WORD_PREPOSITION))
+        return false;
+    if (classes & QT_WORD_ABBREVIATION_HOUR)
+        return !c->opened &&
+               !(qt_word_classes(text, c->word, "") & (QT_WORD_DAY_OR_ZONE | QT_WORD_MONTH));
+    if (classes & QT_WORD_ABBREVIATION_END)
+        return is_starter(self, c);
+    return true;
+}
+
+/* Whether the full stop of a host name or of a missing space ends a sentence: "it ended.Then". */
+static bool touching_ends(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    quoth_span word = qt_word_before(text, self->start, c->run.start, "");
+    if (c->follows != QT_NEXT_UPPER || word.end - word.start < 2)
+        return false;
+    uint8_t first = qt_class_within(text, word.start, word.end),
+            last = qt_text_class_before(text, word.end);
+    if (!(first & QT_CHAR_LETTER && last & QT_CHAR_LOWER) &&
+        !(first & last & QT_CHAR_DIGIT && c->word.end - c->word.start > 2 && is_starter(self, c)))
+        return false;
+    uint32_t before;
+    if (word.start > self->start) {
+        uint32_t cp = qt_text_decode_before(text, word.start, &before);
+        if (cp == '.' || cp == '/' || cp == '@' || cp == '_' || cp == ':')
+            return false;
+    }
+    uint32_t after = c->word.end;
+    if (after < self->paragraph.end && text->bytes[after] == '@')
+        return false;
+    bool word_after = after - c->word.start > 1
+                          ? qt_text_class_before(text, after) & QT_CHAR_LOWER
+                          : qt_class_within(text, after, self->paragraph.end) & QT_CHAR_SPACE;
+    return word_after && !(after < self->paragraph.end && text->bytes[after] == '.' &&
+                           qt_class_within(text, after + 1, self->paragraph.end) & QT_WORD_CHARS);
+}
+
+/* Where the text goes on behind the dash that follows the stop. */
+static uint32_t behind_dash(const qt_boundaries *self, const qt_stop *c)
+{
+    uint32_t at = c->next, next, left = DASHES_MAX;
+    while (at < self->paragraph.end && left-- &&
+           qt_text_class(self->text, at) & (QT_CHAR_DASH | QT_CHAR_SPACE)) {
+        qt_text_decode(self->text, at, &next);
+        at = next;
+    }
+    return at;
+}
+
+/* Whether what follows an opening dash is a new sentence. */
+static bool capital_after_dash(const qt_boundaries *self, const qt_stop *c)
+{
+    uint32_t at = behind_dash(self, c);
+    return qt_class_within(self->text, at, self->paragraph.end) & QT_CHAR_UPPER;
+}
+
+/* Whether a dash and a name close the paragraph: the credit of a saying. */
+static bool is_credit(const qt_boundaries *self, const qt_stop *c)
+{
+    uint32_t at = behind_dash(self, c), limit = self->paragraph.end;
+    return limit - at <= CREDIT_MAX && capital_after_dash(self, c) &&
+           qt_scan_next(self->scan->stops, at, limit) == limit;
+}
+
+/* Whether a number before the stop is that of an item or of a caption: "1. ... and 2. ...", "Figure
+ * 1." */
+static bool number_opens(const qt_boundaries *self, quoth_span number)
+{
+    const qt_text *text = self->text;
+    if (number.start == number.end || number.end - number.start > 3)
+        return false;
+    for (uint32_t at = number.start; at < number.end; at++)
+        if (text->bytes[at] < '0' || text->bytes[at] > '9')
+            return false;
+    uint32_t gap = qt_text_skip_space_back(text, self->start, number.start), before;
+    if (gap == self->start || gap == number.start)
+        return false;
+    uint32_t cp = qt_text_decode_before(text, gap, &before);
+    quoth_span word = qt_word_before(text, self->start, gap, "");
+    return cp == ':' ||
+           (word.start == self->start && qt_word_classes(text, word, "") & QT_WORD_LETTERED_NOUN);
+}
+
+/* Whether the full stop after a word ends the sentence. */
+static bool word_ends(const qt_boundaries *self, const qt_stop *c)
+{
+    const uint64_t all = QT_WORD_ABBREVIATION | QT_WORD_ABBREVIATION_TITLE |
+                         QT_WORD_ABBREVIATION_NUMBER | QT_WORD_ABBREVIATION_END |
+                         QT_WORD_ABBREVIATION_HOUR;
+    const qt_text *text = self->text;
+    quoth_span word = qt_word_before(text, self->start, c->run.start, "./'&");
+    uint64_t classes = qt_word_classes(text, word, ".");
+    quoth_span last = qt_word_before(text, word.start, c->run.start, ".");
+    if (!classes && last.start > word.start) {
+        word = last;
+        classes = qt_word_classes(text, word, ".");
+    }
+    uint32_t next = word.end;
+    if (word.start < word.end)
+        qt_text_decode(text, word.start, &next);
+    uint8_t first = qt_class_within(text, word.start, word.end);
+    bool letter = next == word.end && first & QT_CHAR_LETTER;
+    if (letter && (first & QT_CHAR_UPPER || !(classes & all)))
+        return letter_ends(self, c, word);
+    bool dotted = is_dotted(text, word);
+    if (classes & all || dotted)
+        return abbreviation_ends(self, c, classes | (dotted ? QT_WORD_ABBREVIATION_END : 0));
+    /* A degree sign makes an abbreviation of what is before it. */
+    uint32_t before;
+    if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
+        return false;
+    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DIGIT)
+        return !has_no_vowel(text, word) && !is_roman(text, word) && !number_opens(self, word);
+    return !number_opens(self, word);
+}
+
+static bool dot_ends(const qt_boundaries *self, const qt_stop *c)
+{
+    if (c->next == c->end && !c->quoted && !c->bracketed)
+        return touching_ends(self, c);
+    if (c->follows == QT_NEXT_DASH && is_credit(self, c))
+        return false;
+    if ((c->quoted || c->bracketed) && c->follows == QT_NEXT_LOWER)
+        return false;
+    return word_ends(self, c);
+}
+
+/* --- question and exclamation marks, ellipses ------------------------------------------------- */
+
+/* Whether the word is I, I'm or the like. */
+static bool is_first_person(const qt_text *text, quoth_span word)
+{
+    return word.start < word.end && text->bytes[word.start] == 'I' &&
+           !(qt_class_within(text, word.start + 1, word.end) & QT_WORD_CHARS);
+}
+
+/* Verbs behind a speaker's name. */
+static const uint64_t speech_verbs = QT_WORD_CUE_SPEECH | QT_WORD_CUE_BELIEF;
+
+/* Whether a speaker and a verb of saying follow: '"Why?" Anna Keller asked'. */
+static bool speech_follows(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end;
+    quoth_span word = c->word;
+    if (c->opened || (is_starter(self, c) && !is_first_person(text, word)))
+        return false;
+    for (uint32_t count = 0; count < SPEAKER_WORDS && word.start < word.end; count++) {
+        uint64_t classes = qt_word_classes(text, word, "");
+        if (count && classes & speech_verbs)
+            return true;
+        if (!(qt_class_within(text, word.start, word.end) & QT_CHAR_UPPER))
+            return false;
+        uint32_t at = word.end, next;
+        if (at < limit && text->bytes[at] == '.')
+            at++;
+        uint8_t gap = qt_class_within(text, at, limit);
+        if (gap & QT_CHAR_DASH) {
+            qt_text_decode(text, at, &next);
+            at = next;
+        } else if (gap & QT_CHAR_SPACE) {
+            at = qt_text_skip_space(text, at, limit);
+        } else {
+            return false;
+        }
+        word = qt_word_at(text, at, limit);
+    }
+    return false;
+}
+
+/* Whether a small letter begins a sentence behind ? or !: it does where people write without
+ * capitals. */
+static bool small_letter_ends(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->next == c->end)
+        return false;
+    if (qt_class_within(text, self->start, self->paragraph.end) & QT_CHAR_LOWER ||
+        qt_class_within(text, self->paragraph.start, self->paragraph.end) & QT_CHAR_LOWER)
+        return true;
+    quoth_span second = qt_word_at(text, qt_text_skip_space(text, c->word.end, self->paragraph.end),
+                                   self->paragraph.end);
+    uint64_t first = qt_word_classes(text, c->word, "");
+    return first & QT_WORD_STARTER &&
+           !(first &
+             (QT_WORD_CONJUNCTION | QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION)) &&
+           !(qt_word_classes(text, second, "") & speech_verbs);
+}
+
+static bool strong_ends(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->follows == QT_NEXT_DASH)
+        return capital_after_dash(self, c) && !is_credit(self, c);
+    if (c->follows == QT_NEXT_LOWER)
+        return c->kind == QT_STOP_STRONG && !c->quoted && !c->bracketed &&
+               small_letter_ends(self, c);
+    if (c->quoted && speech_follows(self, c))
+        return false;
+    /* I is written with a capital anywhere. */
+    if (c->kind == QT_STOP_ELLIPSIS && is_first_person(text, c->word) &&
+        qt_text_class_before(text, c->run.start) & QT_CHAR_SPACE)
+        return false;
+    if (c->next == c->end && !c->quoted && !c->bracketed)
+        return c->follows == QT_NEXT_UPPER;
+    if (c->kind == QT_STOP_STRONG && !c->quoted && c->run.end - c->run.start == 1) {
+        char mark[2] = {(char)text->bytes[c->run.start], 0};
+        quoth_span word = qt_word_before(text, self->start, c->run.start, "");
+        if (qt_word_classes(text, word, mark) & QT_WORD_MARKED_NAME)
+            return is_starter(self, c);
+    }
+    return c->follows != QT_NEXT_DIGIT || (c->kind == QT_STOP_STRONG && !c->opened);
+}
+
+/* --- all together ----------------------------------------------------------------------------- */
+
+/* Whether the sentence so far is nothing, or only the number or letter of a list item. */
+static bool is_empty(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    uint32_t at = self->start, next, bullet = at;
+    if (c->run.start - at > 8)
+        return false;
+    /* "* 9. Roads" */
+    if (!(qt_text_class(text, at) & QT_WORD_CHARS))
+        bullet = qt_list_marker_end(text, at, c->run.start);
+    if (bullet > at && bullet < c->run.start)
+        at = bullet;
+    if (c->kind == QT_STOP_DOT && qt_list_marker_end(text, at, self->paragraph.end) == c->next &&
+        c->next > c->end)
+        return true;
+    if (c->kind == QT_STOP_DOT && c->run.start - at == 1 &&
+        qt_class_within(text, at, c->run.start) & QT_CHAR_UPPER)
+        return true;
+    bool numbered = c->kind == QT_STOP_DOT && at == self->paragraph.start && c->next > c->end;
+    for (; at < c->run.start; at = next) {
+        uint8_t class = qt_char_class(qt_text_decode(text, at, &next));
+        if (class & QT_CHAR_LETTER || (class & QT_CHAR_DIGIT && !numbered))
+            return false;
+    }
+    return true;
+}
+
+/* The value of the list marker "12" or "b" in a span of at most three bytes, or 0: numbers and
+ * letters do not overlap. */
+static uint32_t marker_value(const qt_text *text, quoth_span span)
+{
+    uint32_t value = 0, size = span.end - span.start;
+    if (size == 1 && text->bytes[span.start] >= 'a' && text->bytes[span.start] <= 'z')
+        return 1000u + text->bytes[span.start];
+    for (uint32_t at = span.start; at < span.end; at++) {
+        if (size > 3 || text->bytes[at] < '0' || text->bytes[at] > '9')
+            return 0;
+        value = value * 10 + text->bytes[at] - '0';
+    }
+    return value;
+}
+
+/* Where the next item of a list that runs on in one line starts ("1. Roads 2. Schools"), if the
+ * full stop is that of its marker and the sentence began with the marker before or after; else the
+ * stop. */
+static uint32_t item_start(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->kind != QT_STOP_DOT || c->next == c->end || c->run.start < self->start + 2)
+        return c->run.start;
+    uint8_t last = text->bytes[c->run.start - 1];
+    if (!(last >= '0' && last <= '9') && text->bytes[c->run.start - 2] != ' ')
+        return c->run.start;
+    quoth_span here = qt_word_before(text, self->start, c->run.start, ""),
+               first = qt_word_at(text, self->start, c->run.start);
+    if (here.end - here.start > 3 || first.end - first.start > 3 || here.start == self->start ||
+        !(qt_text_class_before(text, here.start) & QT_CHAR_SPACE) ||
+        qt_list_marker_end(text, self->start, self->paragraph.end) == self->start)
+        return c->run.start;
+    uint32_t before = marker_value(text, first), now = marker_value(text, here);
+    return before && (now == before + 1 || now + 1 == before) ? here.start : c->run.start;
+}
+
+/* Whether the run stands in brackets by itself: "[...]", "(?)". */
+static bool is_bracketed_run(const qt_boundaries *self, const qt_stop *c)
+{
+    uint32_t before;
+    if (!c->bracketed || c->run.start == self->start)
+        return false;
+    uint32_t cp = qt_text_decode_before(self->text, c->run.start, &before);
+    return cp == '(' || cp == '[';
+}
+
+static bool ends(const qt_boundaries *self, const qt_stop *c)
+{
+    if (c->follows == QT_NEXT_COMMA || is_empty(self, c))
+        return false;
+    if (is_bracketed_run(self, c))
+        return c->follows == QT_NEXT_UPPER && c->next > c->end && !c->opened;
+    if (c->restopped || (c->address && c->next > c->end))
+        return c->next > c->end;
+    return c->kind == QT_STOP_DOT ? dot_ends(self, c) : strong_ends(self, c);
+}
+
+static uint32_t find_colon(const qt_text *text, uint32_t at, uint32_t limit)
+{
+    const uint8_t *found = at < limit ? memchr(text->bytes + at, ':', limit - at) : NULL;
+    return found ? (uint32_t)(found - text->bytes) : limit;
+}
+
+/* Goes on to offset at, unless the search is there already. */
+static void advance(qt_boundaries *self, uint32_t at)
+{
+    if (at <= self->at)
+        return;
+    self->at = at;
+    if (self->stop < at)
+        self->stop = qt_scan_next(self->scan->stops, at, self->paragraph.end);
+    if (self->colon < at)
+        self->colon = find_colon(self->text, at, self->paragraph.end);
+}
+
+/* Takes the gap between end and next as a boundary. */
+static bool take(qt_boundaries *self, uint32_t end, uint32_t next, quoth_span *gap)
+{
+    *gap = (quoth_span){end, next};
+    self->start = next;
+    self->item = self->paragraph.end;
+    advance(self, next);
+    return true;
+}
+
+/* Passes over a colon; true if what it is part of ends a sentence without a stop. */
+static bool pass_colon(qt_boundaries *self, quoth_span *gap)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end, colon = self->colon;
+    uint32_t end = qt_run_on_end(text, self->start, colon, limit);
+    uint32_t next = qt_text_skip_space(text, end, limit);
+    advance(self, end > colon ? end : colon + 1);
+    return end > colon && next > end && next < limit && qt_starts_anew(text, next, limit) &&
+           take(self, end, next, gap);
+}
+
+/* Passes over a run of stops; true if it ends a sentence. */
+static bool pass_stop(qt_boundaries *self, quoth_span *gap)
+{
+    uint32_t limit = self->paragraph.end;
+    qt_stop c = qt_stop_at(self->text, self->stop, limit);
+    advance(self, c.next < limit ? c.run.end : limit);
+    if (c.next >= limit)
+        return false;
+    uint32_t item = item_start(self, &c);
+    if (item < c.run.start)
+        return take(self, qt_text_skip_space_back(self->text, self->start, item), item, gap);
+    return ends(self, &c) && take(self, c.end, c.next, gap);
+}
+
+qt_boundaries qt_boundary_first(const qt_text *text, const qt_scan *scan, quoth_span paragraph)
+{
+    return (qt_boundaries){
+        .text = text,
+        .scan = scan,
+        .paragraph = paragraph,
+        .start = paragraph.start,
+        .at = paragraph.start,
+        .stop = qt_scan_next(scan->stops, paragraph.start, paragraph.end),
+        .colon = find_colon(text, paragraph.start, paragraph.end),
+        .item = paragraph.end,
+    };
+}
+
+bool qt_boundary_next(qt_boundaries *self, quoth_span *gap)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end;
+    if (self->at == self->start) {
+        uint32_t farewell = qt_farewell_end(text, self->start, limit);
+        if (farewell)
+            return take(self, farewell, qt_text_skip_space(text, farewell, limit), gap);
+        self->item = qt_next_item(text, self->start, limit);
+    }
+    for (;;) {
+        uint32_t next = self->colon < self->stop ? self->colon : self->stop;
+        if (self->item < limit && self->item <= next)
+            return take(self, qt_text_skip_space_back(text, self->start, self->item), self->item,
+                        gap);
+        if (next == limit)
+            return false;
+        if (next == self->stop ? pass_stop(self, gap) : pass_colon(self, gap))
+            return true;
+    }
+}
