@@ -1,0 +1,269 @@
+/* document.c - Document: one article, read. Its tuples are made when first asked for and kept. */
+#include "types.h"
+
+#include <string.h>
+
+static Record *record_of(PyObject *self)
+{
+    return ((DocumentObject *)self)->record;
+}
+
+PyObject *py_document_new(const State *state, Record *record)
+{
+    DocumentObject *self = PyObject_New(DocumentObject, state->types[TYPE_DOCUMENT]);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->record = (Record *)Py_NewRef((PyObject *)record);
+    memset(self->lists, 0, sizeof self->lists);
+    return (PyObject *)self;
+}
+
+static void document_dealloc(PyObject *object)
+{
+    DocumentObject *self = (DocumentObject *)object;
+    PyTypeObject *type = Py_TYPE(self);
+    for (int i = 0; i < (int)LIST_COUNT; i++) {
+        Py_XDECREF(self->lists[i]);
+    }
+    Py_DECREF((PyObject *)self->record);
+    PyObject_Free(self);
+    Py_DECREF(type);
+}
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+static size_t list_size(const Record *record, ListIndex list)
+{
+    const Counts *count = &record->data.count;
+    const size_t sizes[LIST_COUNT] = {
+        [LIST_SENTS] = count->sentences,       [LIST_PARAGRAPHS] = count->paragraphs,
+        [LIST_TOKENS] = count->tokens,         [LIST_QUOTES] = count->quotes,
+        [LIST_QUOTATIONS] = count->quotations, [LIST_ENTS] = count->mentions,
+        [LIST_ENTITIES] = count->entities,     [LIST_WARNINGS] = count->warnings,
+    };
+    return sizes[list];
+}
+
+static PyObject *list_item(const State *state, Record *record, ListIndex list, size_t i)
+{
+    const Data *data = &record->data;
+    PyObject *text = record->text;
+    switch (list) {
+    case LIST_SENTS:
+        return py_sentence_new(state, text, data->sentences[i]);
+    case LIST_PARAGRAPHS:
+        return py_kind_new(state->types[TYPE_PARAGRAPH], text, &data->paragraphs[i]);
+    case LIST_TOKENS:
+        return py_span_new(state, text, data->tokens[i]);
+    case LIST_QUOTES:
+        return py_quote_new(state, record, (uint32_t)i);
+    case LIST_QUOTATIONS:
+        return py_quotation_new(state, record, (uint32_t)i);
+    case LIST_ENTS:
+        return py_mention_new(state, record, (uint32_t)i);
+    case LIST_ENTITIES:
+        return py_entity_new(state, record, (uint32_t)i);
+    default:
+        return py_kind_new(state->types[TYPE_WARNING], text, &data->warnings[i]);
+    }
+}
+
+PyObject *py_list_new(const State *state, Record *record, ListIndex list)
+{
+    size_t size = list_size(record, list);
+    PyObject *tuple = PyTuple_New((Py_ssize_t)size);
+    if (tuple == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < size; i++) {
+        PyObject *item = list_item(state, record, list, i);
+        if (item == NULL) {
+            Py_DECREF(tuple);
+            return NULL;
+        }
+        PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, item);
+    }
+    return tuple;
+}
+
+static PyObject *document_list(PyObject *self, ListIndex list)
+{
+    DocumentObject *document = (DocumentObject *)self;
+    if (document->lists[list] == NULL) {
+        document->lists[list] = py_list_new(py_state_of(self), document->record, list);
+    }
+    return Py_XNewRef(document->lists[list]);
+}
+
+#define LIST_GETTER(name, list)                                                                    \
+    static PyObject *document_##name(PyObject *self, void *Py_UNUSED(closure))                     \
+    {                                                                                              \
+        return document_list(self, list);                                                          \
+    }
+LIST_GETTER(sents, LIST_SENTS)
+LIST_GETTER(paragraphs, LIST_PARAGRAPHS)
+LIST_GETTER(tokens, LIST_TOKENS)
+LIST_GETTER(quotes, LIST_QUOTES)
+LIST_GETTER(quotations, LIST_QUOTATIONS)
+LIST_GETTER(ents, LIST_ENTS)
+LIST_GETTER(entities, LIST_ENTITIES)
+LIST_GETTER(warnings, LIST_WARNINGS)
+#undef LIST_GETTER
+
+/* --- the parts outside the running text ------------------------------------------------------- */
+
+#define FRAME_GETTER(name, part)                                                                   \
+    static PyObject *document_##name(PyObject *self, void *Py_UNUSED(closure))                     \
+    {                                                                                              \
+        const Record *record = record_of(self);                                                    \
+        return py_span_or_none(py_state_of(self), record->text, record->data.frame[part]);         \
+    }
+FRAME_GETTER(title, FRAME_TITLE)
+FRAME_GETTER(standfirst, FRAME_STANDFIRST)
+FRAME_GETTER(byline, FRAME_BYLINE)
+FRAME_GETTER(author_note, FRAME_AUTHOR_NOTE)
+#undef FRAME_GETTER
+
+static PyObject *document_text(PyObject *self, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(record_of(self)->text);
+}
+
+static PyObject *document_dateline(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_dateline_or_none(py_state_of(self), record_of(self));
+}
+
+static PyObject *document_source_line(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_source_line_or_none(py_state_of(self), record_of(self));
+}
+
+/* --- protocols -------------------------------------------------------------------------------- */
+
+static PyObject *document_richcompare(PyObject *a, PyObject *b, int operation)
+{
+    if (Py_TYPE(a) != Py_TYPE(b) || (operation != Py_EQ && operation != Py_NE)) {
+        Py_RETURN_NOTIMPLEMENTED;
+    }
+    bool equal = py_record_equal(record_of(a), record_of(b));
+    return PyBool_FromLong(equal == (operation == Py_EQ));
+}
+
+static Py_hash_t document_hash(PyObject *self)
+{
+    return PyObject_Hash(record_of(self)->text);
+}
+
+static PyObject *document_repr(PyObject *self)
+{
+    const Record *record = record_of(self);
+    const Counts *count = &record->data.count;
+    Range title = record->data.frame[FRAME_TITLE];
+    PyObject *excerpt =
+        title.end > 0
+            ? py_text_excerpt(record->text, (Py_ssize_t)title.start, (Py_ssize_t)title.end)
+            : py_text_excerpt(record->text, 0, PyUnicode_GET_LENGTH(record->text));
+    if (excerpt == NULL) {
+        return NULL;
+    }
+    PyObject *repr = PyUnicode_FromFormat("Document(%R, %zu sents, %zu quotes, %zu ents)", excerpt,
+                                          count->sentences, count->quotes, count->mentions);
+    Py_DECREF(excerpt);
+    return repr;
+}
+
+static PyObject *document_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return py_item_reduce(self, record_of(self), "document", 0);
+}
+
+/* --- the JSON form ---------------------------------------------------------------------------- */
+
+static PyObject *document_to_dict(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    const char *names[] = {"include_text", "include_tokens", NULL};
+    int with_text = 1;
+    int with_tokens = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|$pp:to_dict", (char **)(uintptr_t)names,
+                                     &with_text, &with_tokens)) {
+        return NULL;
+    }
+    return py_record_export(py_state_of(self), record_of(self), with_text != 0, with_tokens != 0);
+}
+
+static PyObject *document_to_json(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                                  PyObject *keywords)
+{
+    return py_call_python("quoth._json", "to_json", self, args, count, keywords);
+}
+
+static PyObject *document_to_html(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                                  PyObject *keywords)
+{
+    return py_call_python("quoth._html", "to_html", self, args, count, keywords);
+}
+
+static PyObject *document_repr_html(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return py_call_python("quoth._html", "to_html", self, NULL, 0, NULL);
+}
+
+static PyMethodDef document_methods[] = {
+    {"to_dict", (PyCFunction)(void (*)(void))document_to_dict, METH_VARARGS | METH_KEYWORDS,
+     "to_dict($self, /, *, include_text=True, include_tokens=False)\n--\n\n"
+     "The document as a dict of plain values. Offsets count code points."},
+    {"to_json", (PyCFunction)(void (*)(void))document_to_json, METH_FASTCALL | METH_KEYWORDS,
+     "to_json($self, /, *, include_text=True, include_tokens=False, indent=None)\n--\n\n"
+     "The same as a JSON str; quoth.from_json() reads it back."},
+    {"to_html", (PyCFunction)(void (*)(void))document_to_html, METH_FASTCALL | METH_KEYWORDS,
+     "to_html($self, /, page=False)\n--\n\n"
+     "The article with its quotes, speakers and entities marked, as HTML without any script.\n"
+     "page=True makes a whole page of it."},
+    {"_repr_html_", document_repr_html, METH_NOARGS, "What a notebook shows."},
+    {"__reduce__", document_reduce, METH_NOARGS, NULL},
+    PY_COPY_METHODS,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef document_getset[] = {
+    {"text", document_text, NULL, "The text that was read.", NULL},
+    {"sents", document_sents, NULL, "Tuple of Sentence, in text order.", NULL},
+    {"paragraphs", document_paragraphs, NULL, "Tuple of Paragraph, in text order.", NULL},
+    {"tokens", document_tokens, NULL, "Tuple of Span, in text order.", NULL},
+    {"title", document_title, NULL, "The title (a Span), or None.", NULL},
+    {"standfirst", document_standfirst, NULL,
+     "The line or two below the title that sum it up (a Span), or None.", NULL},
+    {"byline", document_byline, NULL, "Who wrote it (a Span), or None.", NULL},
+    {"dateline", document_dateline, NULL, "The Dateline, or None.", NULL},
+    {"source_line", document_source_line, NULL, "The SourceLine, or None.", NULL},
+    {"author_note", document_author_note, NULL, "About the author, at the end (a Span), or None.",
+     NULL},
+    {"quotes", document_quotes, NULL, "Tuple of Quote: who said what, in text order.", NULL},
+    {"quotations", document_quotations, NULL,
+     "Tuple of Quotation: every stretch between quotation marks, in text order.", NULL},
+    {"ents", document_ents, NULL, "Tuple of Mention, in text order.", NULL},
+    {"entities", document_entities, NULL, "Tuple of Entity, in order of first mention.", NULL},
+    {"warnings", document_warnings, NULL, "Tuple of TextWarning: what was odd about the text.",
+     NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot document_slots[] = {
+    {Py_tp_doc, "One article, read. It never changes. Equal by text and results."},
+    {Py_tp_dealloc, document_dealloc},
+    {Py_tp_richcompare, document_richcompare},
+    {Py_tp_hash, document_hash},
+    {Py_tp_repr, document_repr},
+    {Py_tp_getset, document_getset},
+    {Py_tp_methods, document_methods},
+    {0, NULL},
+};
+
+PyType_Spec py_document_spec = {
+    .name = "quoth.Document",
+    .basicsize = sizeof(DocumentObject),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .slots = document_slots,
+};

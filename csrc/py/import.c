@@ -1,0 +1,633 @@
+/* import.c - a Record out of the plain Python values that export.c makes.
+ *
+ * In: a dict from anywhere, so that nothing in it is trusted. Out: a Record, or a ValueError that
+ * names the field, what was expected there and what was found: "quotes[3].cue.end: expected ...".
+ * Offsets are checked against the text. Things may be dropped or reordered by others as long as
+ * what refers to them is, too: ids are looked up, not counted. Linear in the size of the dict.
+ */
+#include "types.h"
+
+#include <string.h>
+
+/* Where in the dict we are, innermost first. */
+typedef struct Path {
+    const struct Path *up;
+    const char *key; /* NULL: an index */
+    Py_ssize_t index;
+} Path;
+
+typedef struct Reader {
+    const State *state;
+    PyObject *text; /* exact str */
+    Data data;
+    PyObject *entity_ids; /* dict: id -> index */
+    PyObject *quote_ids;
+} Reader;
+
+/* --- errors ----------------------------------------------------------------------------------- */
+
+static PyObject *path_name(const Path *path)
+{
+    if (path == NULL) {
+        return PyUnicode_FromString("document");
+    }
+    if (path->up == NULL && path->key != NULL) {
+        return PyUnicode_FromString(path->key);
+    }
+    PyObject *up = path_name(path->up);
+    if (up == NULL) {
+        return NULL;
+    }
+    PyObject *name = path->key != NULL ? PyUnicode_FromFormat("%U.%s", up, path->key)
+                                       : PyUnicode_FromFormat("%U[%zd]", up, path->index);
+    Py_DECREF(up);
+    return name;
+}
+
+/* "<path>: expected <expected>, got <found>"; always -1. found may be NULL: "nothing". */
+static int refuse(const Path *path, PyObject *found, const char *expected)
+{
+    PyObject *name = path_name(path);
+    if (name == NULL) {
+        return -1;
+    }
+    if (found == NULL) {
+        PyErr_Format(PyExc_ValueError, "%U: expected %s, got nothing", name, expected);
+    } else if (PyDict_Check(found) || PyList_Check(found)) {
+        PyErr_Format(PyExc_ValueError, "%U: expected %s, got a %s", name, expected,
+                     PyDict_Check(found) ? "dict" : "list");
+    } else {
+        PyErr_Format(PyExc_ValueError, "%U: expected %s, got %.80R", name, expected, found);
+    }
+    Py_DECREF(name);
+    return -1;
+}
+
+/* --- values ----------------------------------------------------------------------------------- */
+
+/* A borrowed value, or NULL with no exception set. Keys are str of ours: looking up cannot fail. */
+static PyObject *get(const Reader *reader, PyObject *dict, KeyIndex key)
+{
+    return PyDict_GetItemWithError(dict, reader->state->keys[key]);
+}
+
+static int read_offset(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
+                       const char *name, uint32_t *out)
+{
+    Path path = {up, name, 0};
+    PyObject *value = get(reader, dict, key);
+    if (value == NULL || !PyLong_CheckExact(value)) {
+        return refuse(&path, value, "an int");
+    }
+    int overflow;
+    long long offset = PyLong_AsLongLongAndOverflow(value, &overflow);
+    if (overflow != 0 || offset < 0 || offset > (long long)PyUnicode_GET_LENGTH(reader->text)) {
+        return refuse(&path, value, "an offset within the text");
+    }
+    *out = (uint32_t)offset;
+    return 0;
+}
+
+/* The members start and end of dict. An empty range means "absent" to a Record. */
+static int read_range(const Reader *reader, PyObject *dict, const Path *path, bool may_be_empty,
+                      Range *out)
+{
+    if (dict == NULL || !PyDict_Check(dict)) {
+        return refuse(path, dict, "a dict with start and end");
+    }
+    if (read_offset(reader, dict, KEY_start, path, "start", &out->start) < 0 ||
+        read_offset(reader, dict, KEY_end, path, "end", &out->end) < 0) {
+        return -1;
+    }
+    if (out->end < out->start || (out->end == out->start && !may_be_empty)) {
+        Path end = {path, "end", 0};
+        return refuse(&end, get(reader, dict, KEY_end), "an offset behind start");
+    }
+    return 0;
+}
+
+/* The value at key: null, or a dict with start and end. */
+static int read_optional(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
+                         const char *name, Range *out)
+{
+    Path path = {up, name, 0};
+    PyObject *value = get(reader, dict, key);
+    if (value == Py_None) {
+        return 0;
+    }
+    if (value == NULL) {
+        return refuse(&path, value, "null or a dict with start and end");
+    }
+    return read_range(reader, value, &path, false, out);
+}
+
+static int read_name(const Reader *reader, PyObject *dict, KeyIndex key, NameSet set,
+                     const Path *up, const char *name, uint8_t *out)
+{
+    Path path = {up, name, 0};
+    PyObject *value = get(reader, dict, key);
+    int found = value != NULL ? py_name_find(reader->state, set, value) : -1;
+    if (found >= 0 && !(set == NAMES_WARNING && found == 0)) {
+        *out = (uint8_t)found;
+        return 0;
+    }
+    PyObject *listed = py_names_listed(reader->state, set);
+    const char *expected = listed != NULL ? PyUnicode_AsUTF8(listed) : NULL;
+    if (expected != NULL) {
+        (void)refuse(&path, value, expected);
+    }
+    Py_XDECREF(listed);
+    return -1;
+}
+
+static int read_bool(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
+                     const char *name, bool *out)
+{
+    Path path = {up, name, 0};
+    PyObject *value = get(reader, dict, key);
+    if (value != Py_True && value != Py_False) {
+        return refuse(&path, value, "true or false");
+    }
+    *out = value == Py_True;
+    return 0;
+}
+
+static int read_score(const Reader *reader, PyObject *dict, const Path *up, double *out)
+{
+    Path path = {up, "score", 0};
+    PyObject *value = get(reader, dict, KEY_score);
+    double score = -1.0;
+    if (value != NULL && PyFloat_CheckExact(value)) {
+        score = PyFloat_AS_DOUBLE(value);
+    } else if (value != NULL && PyLong_CheckExact(value)) {
+        int overflow;
+        score = (double)PyLong_AsLongLongAndOverflow(value, &overflow);
+    }
+    if (!(score >= 0.0 && score <= 1.0)) {
+        return refuse(&path, value, "a number from 0 to 1");
+    }
+    *out = score;
+    return 0;
+}
+
+static int read_string(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
+                       const char *name, PyObject **out)
+{
+    Path path = {up, name, 0};
+    PyObject *value = get(reader, dict, key);
+    if (value == NULL || !PyUnicode_CheckExact(value)) {
+        return refuse(&path, value, "a str");
+    }
+    *out = Py_NewRef(value);
+    return 0;
+}
+
+/* The index of the thing with the id at key, or QUOTH_NONE for null. */
+static int read_reference(const Reader *reader, PyObject *dict, KeyIndex key, PyObject *ids,
+                          const Path *up, const char *name, const char *expected, uint32_t *out)
+{
+    Path path = {up, name, 0};
+    PyObject *value = get(reader, dict, key);
+    *out = QUOTH_NONE;
+    if (value == Py_None) {
+        return 0;
+    }
+    PyObject *index =
+        value != NULL && PyUnicode_CheckExact(value) ? PyDict_GetItemWithError(ids, value) : NULL;
+    if (index == NULL) {
+        return refuse(&path, value, expected);
+    }
+    *out = (uint32_t)PyLong_AsUnsignedLong(index);
+    return 0;
+}
+
+/* "YYYY-MM-DD" or null. */
+static int read_date(const Reader *reader, PyObject *dict, const Path *up, Date *out)
+{
+    Path path = {up, "date", 0};
+    PyObject *value = get(reader, dict, KEY_date);
+    if (value == Py_None) {
+        return 0;
+    }
+    int part[3] = {0, 0, 0};
+    bool good = value != NULL && PyUnicode_CheckExact(value) && PyUnicode_GET_LENGTH(value) == 10;
+    for (Py_ssize_t i = 0, field = 0; good && i < 10; i++) {
+        Py_UCS4 c = PyUnicode_READ_CHAR(value, i);
+        if (i == 4 || i == 7) {
+            good = c == '-';
+            field++;
+        } else {
+            good = c >= '0' && c <= '9';
+            part[field] = part[field] * 10 + (int)c - '0';
+        }
+    }
+    if (!good || !py_date_valid(part[0], part[1], part[2])) {
+        return refuse(&path, value, "null or a date as YYYY-MM-DD");
+    }
+    out->year = (int16_t)part[0];
+    out->month = (uint8_t)part[1];
+    out->day = (uint8_t)part[2];
+    return 0;
+}
+
+/* --- one thing -------------------------------------------------------------------------------- */
+
+static int import_sentence(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    Range *out = &reader->data.sentences[i];
+    if (read_range(reader, dict, path, false, out) < 0) {
+        return -1;
+    }
+    if (i > 0 && out->start < reader->data.sentences[i - 1].end) {
+        Path start = {path, "start", 0};
+        return refuse(&start, get(reader, dict, KEY_start), "an offset behind the sentence before");
+    }
+    return 0;
+}
+
+static int import_token(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    return read_range(reader, dict, path, false, &reader->data.tokens[i]);
+}
+
+static int import_paragraph(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    KindRange *out = &reader->data.paragraphs[i];
+    return read_range(reader, dict, path, false, &out->span) < 0
+               ? -1
+               : read_name(reader, dict, KEY_kind, NAMES_PARAGRAPH, path, "kind", &out->kind);
+}
+
+static int import_warning(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    KindRange *out = &reader->data.warnings[i];
+    return read_range(reader, dict, path, false, &out->span) < 0
+               ? -1
+               : read_name(reader, dict, KEY_code, NAMES_WARNING, path, "code", &out->kind);
+}
+
+static int import_quotation(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    QuotationData *out = &reader->data.quotations[i];
+    Path inner = {path, "inner", 0};
+    if (read_range(reader, dict, path, false, &out->span) < 0 ||
+        read_range(reader, get(reader, dict, KEY_inner), &inner, true, &out->inner) < 0 ||
+        read_name(reader, dict, KEY_kind, NAMES_QUOTATION, path, "kind", &out->kind) < 0 ||
+        read_bool(reader, dict, KEY_closed, path, "closed", &out->closed) < 0) {
+        return -1;
+    }
+    return read_reference(reader, dict, KEY_quote, reader->quote_ids, path, "quote",
+                          "null or the id of a quote", &out->quote);
+}
+
+/* Where a text is given beside the offsets it has to be the one that lies there. */
+static int check_text(const Reader *reader, PyObject *dict, const Path *up, Range range)
+{
+    Path path = {up, "text", 0};
+    PyObject *value = get(reader, dict, KEY_text);
+    if (value == NULL) {
+        return 0;
+    }
+    PyObject *slice = py_text_slice(reader->text, (Py_ssize_t)range.start, (Py_ssize_t)range.end);
+    if (slice == NULL) {
+        return -1;
+    }
+    int result = 0;
+    if (!PyUnicode_CheckExact(value) || !py_text_equal(value, slice)) {
+        PyObject *repr = PyObject_Repr(slice);
+        const char *expected = repr != NULL ? PyUnicode_AsUTF8(repr) : NULL;
+        result = -1;
+        if (expected != NULL) {
+            (void)refuse(&path, value, expected);
+        }
+        Py_XDECREF(repr);
+    }
+    Py_DECREF(slice);
+    return result;
+}
+
+static int import_mention(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    MentionData *out = &reader->data.mentions[i];
+    if (read_range(reader, dict, path, false, &out->span) < 0 ||
+        check_text(reader, dict, path, out->span) < 0 ||
+        read_name(reader, dict, KEY_label, NAMES_LABEL, path, "label", &out->label) < 0 ||
+        read_optional(reader, dict, KEY_title, path, "title", &out->title) < 0 ||
+        read_score(reader, dict, path, &out->score) < 0 ||
+        read_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
+        return -1;
+    }
+    return read_reference(reader, dict, KEY_entity, reader->entity_ids, path, "entity",
+                          "null or the id of an entity", &out->entity);
+}
+
+static int import_entity(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    EntityData *out = &reader->data.entities[i];
+    if (!PyDict_Check(dict)) {
+        return refuse(path, dict, "a dict");
+    }
+    if (read_string(reader, dict, KEY_name, path, "name", &out->name) < 0 ||
+        read_name(reader, dict, KEY_label, NAMES_LABEL, path, "label", &out->label) < 0) {
+        return -1;
+    }
+    return get(reader, dict, KEY_kb_id) == Py_None
+               ? 0
+               : read_string(reader, dict, KEY_kb_id, path, "kb_id", &out->kb_id);
+}
+
+/* The contents of a quote go behind those of the quotes before; their number was counted before. */
+static int import_contents(Reader *reader, PyObject *dict, const Path *up, QuoteData *out)
+{
+    Path path = {up, "content", 0};
+    PyObject *list = get(reader, dict, KEY_content);
+    Range *contents = &reader->data.contents[out->content_first];
+    size_t room = reader->data.count.contents - out->content_first;
+    if (list == NULL || !PyList_Check(list) || (size_t)PyList_GET_SIZE(list) > room) {
+        return refuse(&path, list, "a list that stays the same");
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list) && (size_t)i < room; i++) {
+        Path at = {&path, NULL, i};
+        PyObject *item = PyList_GET_ITEM(list, i);
+        if (read_range(reader, item, &at, false, &contents[i]) < 0) {
+            return -1;
+        }
+        if (i > 0 && contents[i].start < contents[i - 1].end) {
+            Path start = {&at, "start", 0};
+            return refuse(&start, get(reader, item, KEY_start),
+                          "an offset behind the piece before");
+        }
+    }
+    out->content_count = (uint32_t)PyList_GET_SIZE(list);
+    return 0;
+}
+
+static int import_quote(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    QuoteData *out = &reader->data.quotes[i];
+    const QuoteData *before = i > 0 ? out - 1 : NULL;
+    out->content_first = before != NULL ? before->content_first + before->content_count : 0;
+    if (import_contents(reader, dict, path, out) < 0 ||
+        read_name(reader, dict, KEY_type, NAMES_TYPE, path, "type", &out->type) < 0 ||
+        read_optional(reader, dict, KEY_cue, path, "cue", &out->cue) < 0 ||
+        read_optional(reader, dict, KEY_source, path, "source", &out->source) < 0 ||
+        read_name(reader, dict, KEY_speaker_reason, NAMES_REASON, path, "speaker_reason",
+                  &out->reason) < 0 ||
+        read_name(reader, dict, KEY_attitude, NAMES_ATTITUDE, path, "attitude", &out->attitude) <
+            0 ||
+        read_bool(reader, dict, KEY_factual, path, "factual", &out->factual) < 0 ||
+        read_bool(reader, dict, KEY_closed, path, "closed", &out->closed) < 0 ||
+        read_score(reader, dict, path, &out->score) < 0 ||
+        read_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
+        return -1;
+    }
+    return read_reference(reader, dict, KEY_speaker, reader->entity_ids, path, "speaker",
+                          "null or the id of an entity", &out->speaker);
+}
+
+/* --- the frame -------------------------------------------------------------------------------- */
+
+static int import_dateline(Reader *reader, PyObject *dict)
+{
+    Path path = {NULL, "dateline", 0};
+    Range *frame = reader->data.frame;
+    if (read_optional(reader, dict, KEY_dateline, NULL, "dateline", &frame[FRAME_DATELINE]) < 0) {
+        return -1;
+    }
+    if (frame[FRAME_DATELINE].end == 0) {
+        return 0;
+    }
+    PyObject *line = get(reader, dict, KEY_dateline);
+    if (read_date(reader, line, &path, &reader->data.dateline_date) < 0 ||
+        read_optional(reader, line, KEY_place, &path, "place", &frame[FRAME_PLACE]) < 0 ||
+        read_optional(reader, line, KEY_section, &path, "section", &frame[FRAME_SECTION]) < 0) {
+        return -1;
+    }
+    return read_optional(reader, line, KEY_outlet, &path, "outlet", &frame[FRAME_DATELINE_OUTLET]);
+}
+
+static int import_source_line(Reader *reader, PyObject *dict)
+{
+    Path path = {NULL, "source_line", 0};
+    Range *frame = reader->data.frame;
+    if (read_optional(reader, dict, KEY_source_line, NULL, "source_line",
+                      &frame[FRAME_SOURCE_LINE]) < 0) {
+        return -1;
+    }
+    if (frame[FRAME_SOURCE_LINE].end == 0) {
+        return 0;
+    }
+    PyObject *line = get(reader, dict, KEY_source_line);
+    if (read_date(reader, line, &path, &reader->data.source_date) < 0) {
+        return -1;
+    }
+    return read_optional(reader, line, KEY_outlet, &path, "outlet", &frame[FRAME_SOURCE_OUTLET]);
+}
+
+static int import_frame(Reader *reader, PyObject *dict)
+{
+    Range *frame = reader->data.frame;
+    if (read_optional(reader, dict, KEY_title, NULL, "title", &frame[FRAME_TITLE]) < 0 ||
+        read_optional(reader, dict, KEY_standfirst, NULL, "standfirst", &frame[FRAME_STANDFIRST]) <
+            0 ||
+        read_optional(reader, dict, KEY_byline, NULL, "byline", &frame[FRAME_BYLINE]) < 0 ||
+        read_optional(reader, dict, KEY_author_note, NULL, "author_note",
+                      &frame[FRAME_AUTHOR_NOTE]) < 0 ||
+        import_dateline(reader, dict) < 0) {
+        return -1;
+    }
+    return import_source_line(reader, dict);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+typedef int (*ImportOne)(Reader *reader, PyObject *dict, const Path *path, size_t i);
+
+/* The list at key was counted before; that nobody has changed it since is not trusted either. */
+static int import_all(Reader *reader, PyObject *dict, KeyIndex key, const char *name, size_t count,
+                      ImportOne one)
+{
+    PyObject *list = get(reader, dict, key);
+    Path path = {NULL, name, 0};
+    if (list == NULL && count == 0) {
+        return 0;
+    }
+    if (list == NULL || !PyList_Check(list) || (size_t)PyList_GET_SIZE(list) != count) {
+        return refuse(&path, list, "a list that stays the same");
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list) && (size_t)i < count; i++) {
+        Path at = {&path, NULL, i};
+        if (one(reader, PyList_GET_ITEM(list, i), &at, (size_t)i) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int count_list(const Reader *reader, PyObject *dict, KeyIndex key, const char *name,
+                      size_t *out)
+{
+    Path path = {NULL, name, 0};
+    PyObject *list = get(reader, dict, key);
+    if (list == NULL && key == KEY_tokens) {
+        return 0; /* may be left out */
+    }
+    if (list == NULL || !PyList_Check(list)) {
+        return refuse(&path, list, "a list");
+    }
+    if (PyList_GET_SIZE(list) >= (Py_ssize_t)(UINT32_MAX / 2)) {
+        return refuse(&path, list, "a shorter list");
+    }
+    *out = (size_t)PyList_GET_SIZE(list);
+    return 0;
+}
+
+static int count_contents(const Reader *reader, PyObject *dict, size_t *out)
+{
+    PyObject *quotes = get(reader, dict, KEY_quotes);
+    Path path = {NULL, "quotes", 0};
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(quotes); i++) {
+        Path at = {&path, NULL, i};
+        Path content = {&at, "content", 0};
+        PyObject *quote = PyList_GET_ITEM(quotes, i);
+        if (!PyDict_Check(quote)) {
+            return refuse(&at, quote, "a dict");
+        }
+        PyObject *list = get(reader, quote, KEY_content);
+        if (list == NULL || !PyList_Check(list) || PyList_GET_SIZE(list) == 0) {
+            return refuse(&content, list, "a list of at least one dict with start and end");
+        }
+        *out += (size_t)PyList_GET_SIZE(list);
+        if (*out >= UINT32_MAX / 2) {
+            return refuse(&content, list, "a shorter list");
+        }
+    }
+    return 0;
+}
+
+static int import_counts(Reader *reader, PyObject *dict)
+{
+    Counts count;
+    memset(&count, 0, sizeof count);
+    if (count_list(reader, dict, KEY_paragraphs, "paragraphs", &count.paragraphs) < 0 ||
+        count_list(reader, dict, KEY_sents, "sents", &count.sentences) < 0 ||
+        count_list(reader, dict, KEY_tokens, "tokens", &count.tokens) < 0 ||
+        count_list(reader, dict, KEY_quotations, "quotations", &count.quotations) < 0 ||
+        count_list(reader, dict, KEY_ents, "ents", &count.mentions) < 0 ||
+        count_list(reader, dict, KEY_entities, "entities", &count.entities) < 0 ||
+        count_list(reader, dict, KEY_quotes, "quotes", &count.quotes) < 0 ||
+        count_list(reader, dict, KEY_warnings, "warnings", &count.warnings) < 0 ||
+        count_contents(reader, dict, &count.contents) < 0) {
+        return -1;
+    }
+    if (py_data_alloc(&reader->data, &count) != QUOTH_OK) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    return 0;
+}
+
+/* The ids of a list as a dict from id to index. */
+static PyObject *import_ids(const Reader *reader, PyObject *dict, KeyIndex key, const char *name)
+{
+    PyObject *list = get(reader, dict, key);
+    PyObject *ids = PyDict_New();
+    Path path = {NULL, name, 0};
+    for (Py_ssize_t i = 0; ids != NULL && i < PyList_GET_SIZE(list); i++) {
+        Path at = {&path, NULL, i};
+        Path id_path = {&at, "id", 0};
+        PyObject *item = PyList_GET_ITEM(list, i);
+        PyObject *id = PyDict_Check(item) ? get(reader, item, KEY_id) : NULL;
+        int failed = 0;
+        if (id == NULL || !PyUnicode_CheckExact(id) || PyDict_Contains(ids, id) == 1) {
+            failed = PyDict_Check(item) ? refuse(&id_path, id, "a str that no other one has")
+                                        : refuse(&at, item, "a dict");
+        } else {
+            PyObject *index = PyLong_FromSsize_t(i);
+            failed = index == NULL ? -1 : PyDict_SetItem(ids, id, index);
+            Py_XDECREF(index);
+        }
+        if (failed < 0) {
+            Py_CLEAR(ids);
+        }
+    }
+    return ids;
+}
+
+static int import_lists(Reader *reader, PyObject *dict)
+{
+    const Counts *count = &reader->data.count;
+    if (import_frame(reader, dict) < 0 ||
+        import_all(reader, dict, KEY_paragraphs, "paragraphs", count->paragraphs,
+                   import_paragraph) < 0 ||
+        import_all(reader, dict, KEY_sents, "sents", count->sentences, import_sentence) < 0 ||
+        import_all(reader, dict, KEY_tokens, "tokens", count->tokens, import_token) < 0 ||
+        import_all(reader, dict, KEY_warnings, "warnings", count->warnings, import_warning) < 0 ||
+        import_all(reader, dict, KEY_entities, "entities", count->entities, import_entity) < 0 ||
+        import_all(reader, dict, KEY_ents, "ents", count->mentions, import_mention) < 0 ||
+        import_all(reader, dict, KEY_quotes, "quotes", count->quotes, import_quote) < 0) {
+        return -1;
+    }
+    return import_all(reader, dict, KEY_quotations, "quotations", count->quotations,
+                      import_quotation);
+}
+
+static int check_head(Reader *reader, PyObject *dict)
+{
+    Path version = {NULL, "schema_version", 0};
+    Path unit = {NULL, "offset_unit", 0};
+    Path text = {NULL, "text", 0};
+    PyObject *value = get(reader, dict, KEY_schema_version);
+    if (value == NULL || !PyLong_CheckExact(value) || PyLong_AsLong(value) != 1) {
+        PyErr_Clear(); /* an int beyond a long */
+        return refuse(&version, value, "1");
+    }
+    value = get(reader, dict, KEY_offset_unit);
+    if (value == NULL || !PyUnicode_CheckExact(value) ||
+        PyUnicode_CompareWithASCIIString(value, "codepoint") != 0) {
+        return refuse(&unit, value, "'codepoint'");
+    }
+    value = get(reader, dict, KEY_text);
+    if (value == NULL || value == Py_None) {
+        return reader->text != NULL ? 0 : refuse(&text, value, "a str here or as an argument");
+    }
+    if (!PyUnicode_CheckExact(value)) {
+        return refuse(&text, value, "a str");
+    }
+    if (reader->text != NULL && !py_text_equal(reader->text, value)) {
+        PyErr_SetString(PyExc_ValueError, "text: the one given and the one in the document differ");
+        return -1;
+    }
+    reader->text = value;
+    return 0;
+}
+
+Record *py_record_import(State *state, PyObject *dict, PyObject *text)
+{
+    Reader reader;
+    Record *record = NULL;
+    memset(&reader, 0, sizeof reader);
+    reader.state = state;
+    reader.text = text;
+    if (!PyDict_Check(dict)) {
+        PyErr_Format(PyExc_TypeError, "data: expected dict, got %.200s", Py_TYPE(dict)->tp_name);
+        return NULL;
+    }
+    if (check_head(&reader, dict) < 0 || import_counts(&reader, dict) < 0) {
+        return NULL;
+    }
+    reader.entity_ids = import_ids(&reader, dict, KEY_entities, "entities");
+    if (reader.entity_ids != NULL) {
+        reader.quote_ids = import_ids(&reader, dict, KEY_quotes, "quotes");
+    }
+    bool good = reader.quote_ids != NULL && import_lists(&reader, dict) == 0;
+    if (good) {
+        py_data_index(&reader.data);
+        record = py_record_new(state, reader.text, &reader.data);
+    } else {
+        py_data_clear(&reader.data);
+    }
+    Py_XDECREF(reader.entity_ids);
+    Py_XDECREF(reader.quote_ids);
+    return record;
+}

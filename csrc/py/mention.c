@@ -1,0 +1,124 @@
+/* mention.c - Mention: a Span that names something, with what it is and which Entity it names. */
+#include "types.h"
+
+static const MentionData *data_of(PyObject *self)
+{
+    const RecordSpanObject *object = (RecordSpanObject *)self;
+    return &object->record->data.mentions[object->index];
+}
+
+PyObject *py_mention_new(const State *state, Record *record, uint32_t index)
+{
+    return py_record_span_new(state->types[TYPE_MENTION], record, record->data.mentions[index].span,
+                              index);
+}
+
+bool py_mention_equal(const Record *a, uint32_t i, const Record *b, uint32_t j)
+{
+    const MentionData *x = &a->data.mentions[i];
+    const MentionData *y = &b->data.mentions[j];
+    return py_range_equal(x->span, y->span) && py_range_equal(x->title, y->title) &&
+           x->score == y->score && x->label == y->label && py_text_equal(x->rule, y->rule) &&
+           py_entity_alike(a, x->entity, b, y->entity);
+}
+
+static bool mention_same(PyObject *a, PyObject *b)
+{
+    const RecordSpanObject *x = (RecordSpanObject *)a;
+    const RecordSpanObject *y = (RecordSpanObject *)b;
+    return py_mention_equal(x->record, x->index, y->record, y->index);
+}
+
+static PyObject *mention_richcompare(PyObject *a, PyObject *b, int operation)
+{
+    return py_span_compare(a, b, operation, mention_same);
+}
+
+static PyObject *mention_label(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_name(py_state_of(self), NAMES_LABEL, data_of(self)->label);
+}
+
+static PyObject *mention_entity(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_entity_or_none(py_state_of(self), ((RecordSpanObject *)self)->record,
+                             data_of(self)->entity);
+}
+
+static PyObject *mention_title(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_span_or_none(py_state_of(self), ((SpanObject *)self)->text, data_of(self)->title);
+}
+
+static PyObject *mention_score(PyObject *self, void *Py_UNUSED(closure))
+{
+    return PyFloat_FromDouble(data_of(self)->score);
+}
+
+static PyObject *mention_rule(PyObject *self, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(data_of(self)->rule);
+}
+
+static PyObject *mention_kb_id(PyObject *self, void *Py_UNUSED(closure))
+{
+    const Data *data = &((RecordSpanObject *)self)->record->data;
+    uint32_t entity = data_of(self)->entity;
+    PyObject *kb_id = entity < data->count.entities ? data->entities[entity].kb_id : NULL;
+    return Py_NewRef(kb_id != NULL ? kb_id : Py_None);
+}
+
+static PyObject *mention_repr(PyObject *self)
+{
+    const SpanObject *span = (SpanObject *)self;
+    PyObject *label = mention_label(self, NULL);
+    PyObject *excerpt = py_text_excerpt(span->text, span->start, span->end);
+    PyObject *repr = NULL;
+    if (excerpt != NULL) {
+        repr = PyUnicode_FromFormat("Mention(%R, %zd, %zd, label_=%R)", excerpt, span->start,
+                                    span->end, label);
+    }
+    Py_XDECREF(excerpt);
+    Py_DECREF(label);
+    return repr;
+}
+
+static PyObject *mention_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    const RecordSpanObject *object = (RecordSpanObject *)self;
+    return py_item_reduce(self, object->record, "mention", object->index);
+}
+
+static PyGetSetDef mention_getset[] = {
+    {"label_", mention_label, NULL, "An OntoNotes label such as 'PERSON' or 'GPE'.", NULL},
+    {"entity", mention_entity, NULL, "The Entity that is named, or None.", NULL},
+    {"title", mention_title, NULL,
+     "The title or role of a person beside the name (a Span), or None.", NULL},
+    {"score", mention_score, NULL, "How sure the label is, 0 to 1.", NULL},
+    {"rule", mention_rule, NULL, "The name of what found the mention.", NULL},
+    {"kb_id_", mention_kb_id, NULL, "The Wikidata identifier of the entity, or None.", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyMethodDef mention_methods[] = {
+    {"__reduce__", mention_reduce, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot mention_slots[] = {
+    {Py_tp_doc, "A stretch of the text that names someone or something."},
+    {Py_tp_dealloc, py_record_span_dealloc},
+    {Py_tp_richcompare, mention_richcompare},
+    {Py_tp_hash, py_span_hash},
+    {Py_tp_repr, mention_repr},
+    {Py_tp_getset, mention_getset},
+    {Py_tp_methods, mention_methods},
+    {0, NULL},
+};
+
+PyType_Spec py_mention_spec = {
+    .name = "quoth.Mention",
+    .basicsize = sizeof(RecordSpanObject),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .slots = mention_slots,
+};

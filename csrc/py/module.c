@@ -1,0 +1,234 @@
+/* module.c - the module quoth._core: its state, its types and the few functions that are no method.
+ *
+ * It does not say that it runs without the GIL (Py_mod_gil): nothing has proved that yet.
+ */
+#include "types.h"
+
+static State *state_of_module(PyObject *module)
+{
+    return PyModule_GetState(module);
+}
+
+State *py_state_of_type(PyTypeObject *type)
+{
+    return PyType_GetModuleState(type); /* every type of ours is final, so this finds it */
+}
+
+State *py_state_of(PyObject *object)
+{
+    return PyType_GetModuleState(Py_TYPE(object));
+}
+
+/* --- shared ----------------------------------------------------------------------------------- */
+
+void py_raise(const State *state, quoth_status status, const quoth_error *error)
+{
+    const char *message = error->message[0] != '\0' ? error->message : quoth_status_message(status);
+    switch (status) {
+    case QUOTH_ERROR_MEMORY:
+        PyErr_NoMemory();
+        break;
+    case QUOTH_ERROR_LIMIT:
+        PyErr_Format(state->limit_error, "text: expected at most %zu bytes of UTF-8",
+                     (size_t)QUOTH_TEXT_MAX);
+        break;
+    case QUOTH_ERROR_ARGUMENT:
+    case QUOTH_ERROR_PATTERN:
+        PyErr_SetString(PyExc_ValueError, message);
+        break;
+    default: /* a str always gives valid UTF-8 */
+        PyErr_SetString(PyExc_SystemError, message);
+        break;
+    }
+}
+
+PyObject *py_call_python(const char *module, const char *function, PyObject *self,
+                         PyObject *const *args, Py_ssize_t count, PyObject *keywords)
+{
+    PyObject *result = NULL;
+    PyObject *callable = NULL;
+    Py_ssize_t named = keywords != NULL ? PyTuple_GET_SIZE(keywords) : 0;
+    PyObject **stack = PyMem_New(PyObject *, (size_t)(1 + count + named));
+    PyObject *imported = stack != NULL ? PyImport_ImportModule(module) : PyErr_NoMemory();
+    if (imported != NULL) {
+        callable = PyObject_GetAttrString(imported, function);
+    }
+    if (callable != NULL) {
+        stack[0] = self;
+        for (Py_ssize_t i = 0; i < count + named; i++) {
+            stack[1 + i] = args[i];
+        }
+        result = PyObject_Vectorcall(callable, stack, (size_t)(1 + count), keywords);
+    }
+    Py_XDECREF(callable);
+    Py_XDECREF(imported);
+    PyMem_Free(stack);
+    return result;
+}
+
+/* --- functions -------------------------------------------------------------------------------- */
+
+static PyObject *record_from_dict(const State *state, PyObject *dict, PyObject *text_object)
+{
+    PyObject *text = NULL;
+    if (text_object != NULL && text_object != Py_None) {
+        text = py_text_check(text_object, "text");
+        if (text == NULL) {
+            return NULL;
+        }
+    }
+    Record *record = py_record_import((State *)(uintptr_t)state, dict, text);
+    Py_XDECREF(text);
+    return (PyObject *)record;
+}
+
+static PyObject *core_record(PyObject *module, PyObject *dict)
+{
+    return record_from_dict(state_of_module(module), dict, NULL);
+}
+
+static PyObject *core_document(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 2) {
+        PyErr_SetString(PyExc_TypeError, "document_from_dict: expected a dict and a str or None");
+        return NULL;
+    }
+    PyObject *record = record_from_dict(state_of_module(module), args[0], args[1]);
+    if (record == NULL) {
+        return NULL;
+    }
+    PyObject *document = py_document_new(state_of_module(module), (Record *)record);
+    Py_DECREF(record);
+    return document;
+}
+
+static PyMethodDef core_functions[] = {
+    {"record_from_dict", core_record, METH_O, "record_from_dict(dict, /): unpickles a Record."},
+    {"item", (PyCFunction)(void (*)(void))py_item_restore, METH_FASTCALL,
+     "item(record, what, index, /): unpickles what holds a Record."},
+    {"document_from_dict", (PyCFunction)(void (*)(void))core_document, METH_FASTCALL,
+     "document_from_dict(dict, text, /): the Document that a dict describes."},
+    {"split", (PyCFunction)(void (*)(void))py_pipeline_split, METH_FASTCALL,
+     "split(pipeline, text, /): the sentences as a list of str."},
+    {NULL, NULL, 0, NULL},
+};
+
+/* --- setting up ------------------------------------------------------------------------------- */
+
+static const char *const key_names[KEY_COUNT] = {
+#define QUOTH_KEY(name) #name,
+    QUOTH_KEYS(QUOTH_KEY)
+#undef QUOTH_KEY
+};
+
+static PyType_Spec *const type_specs[TYPE_COUNT] = {
+    [TYPE_RECORD] = &py_record_spec,
+    [TYPE_SPAN] = &py_span_spec,
+    [TYPE_SENTENCE] = &py_sentence_spec,
+    [TYPE_PARAGRAPH] = &py_paragraph_spec,
+    [TYPE_WARNING] = &py_warning_spec,
+    [TYPE_DATELINE] = &py_dateline_spec,
+    [TYPE_SOURCE_LINE] = &py_source_line_spec,
+    [TYPE_QUOTATION] = &py_quotation_spec,
+    [TYPE_MENTION] = &py_mention_spec,
+    [TYPE_ENTITY] = &py_entity_spec,
+    [TYPE_QUOTE] = &py_quote_spec,
+    [TYPE_DOCUMENT] = &py_document_spec,
+    [TYPE_PIPELINE] = &py_pipeline_spec,
+};
+
+static bool extends_span(int type)
+{
+    return type > (int)TYPE_SPAN && type <= (int)TYPE_MENTION;
+}
+
+static int add_types(PyObject *module, State *state)
+{
+    for (int i = 0; i < (int)TYPE_COUNT; i++) {
+        PyObject *base = extends_span(i) ? (PyObject *)state->types[TYPE_SPAN] : NULL;
+        state->types[i] = (PyTypeObject *)PyType_FromModuleAndSpec(module, type_specs[i], base);
+        if (state->types[i] == NULL || PyModule_AddType(module, state->types[i]) < 0) {
+            return -1;
+        }
+    }
+    /* Nothing but the types above extends Span: a subclass could carry attributes and cycles. */
+    state->types[TYPE_SPAN]->tp_flags &= ~(unsigned long)Py_TPFLAGS_BASETYPE;
+    return 0;
+}
+
+static int core_exec(PyObject *module)
+{
+    State *state = state_of_module(module);
+    for (int i = 0; i < (int)KEY_COUNT; i++) {
+        state->keys[i] = PyUnicode_InternFromString(key_names[i]);
+        if (state->keys[i] == NULL) {
+            return -1;
+        }
+    }
+    state->limit_error = PyErr_NewExceptionWithDoc(
+        "quoth.LimitError", "A text is too long to be read.", PyExc_ValueError, NULL);
+    if (state->limit_error == NULL ||
+        PyModule_AddObjectRef(module, "LimitError", state->limit_error) < 0 ||
+        PyModule_AddStringConstant(module, "__version__", QUOTH_VERSION) < 0 ||
+        py_names_init(state) < 0) {
+        return -1;
+    }
+    return add_types(module, state);
+}
+
+static int core_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    State *state = state_of_module(module);
+    for (int i = 0; i < (int)TYPE_COUNT; i++) {
+        Py_VISIT(state->types[i]);
+    }
+    Py_VISIT(state->limit_error);
+    return 0;
+}
+
+static int core_clear(PyObject *module)
+{
+    State *state = state_of_module(module);
+    for (int i = 0; i < (int)TYPE_COUNT; i++) {
+        Py_CLEAR(state->types[i]);
+    }
+    for (int set = 0; set < (int)NAMES_COUNT; set++) {
+        for (int i = 0; i < (int)NAMES_MOST; i++) {
+            Py_CLEAR(state->names[set][i]);
+        }
+    }
+    for (int i = 0; i < (int)KEY_COUNT; i++) {
+        Py_CLEAR(state->keys[i]);
+    }
+    Py_CLEAR(state->limit_error);
+    return 0;
+}
+
+static void core_free(void *module)
+{
+    (void)core_clear(module);
+}
+
+static PyModuleDef_Slot core_slots[] = {
+    {Py_mod_exec, (void *)(uintptr_t)core_exec},
+    {0, NULL},
+};
+
+struct PyModuleDef py_module = {
+    .m_base = PyModuleDef_HEAD_INIT,
+    .m_name = "quoth._core",
+    .m_doc = "The compiled part of quoth.",
+    .m_size = sizeof(State),
+    .m_methods = core_functions,
+    .m_slots = core_slots,
+    .m_traverse = core_traverse,
+    .m_clear = core_clear,
+    .m_free = core_free,
+};
+
+PyMODINIT_FUNC PyInit__core(void);
+
+PyMODINIT_FUNC PyInit__core(void)
+{
+    return PyModuleDef_Init(&py_module);
+}

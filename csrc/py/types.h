@@ -1,0 +1,376 @@
+/* types.h - every struct of the binding on one page.
+ *
+ * What goes in: Python str objects. What comes out: the Python types of quoth. The binding knows
+ * nothing of news; it turns quoth.h into objects and back.
+ *
+ * Object graph. It has no cycles, so that reference counting alone frees everything at once and no
+ * type needs the garbage collector: Document, Mention, Quote, Entity ... each hold one Record; a
+ * Record holds the text and arrays of numbers, never one of them; a plain Span holds only the text.
+ * Mention.entity and Entity.mentions make their objects when asked.
+ *
+ * Units. All offsets here are code points. QUOTH_NONE stands for "none" in an index.
+ *
+ * Errors. Functions that return PyObject * return a new reference, or NULL with an exception set;
+ * functions that return int return 0, or -1 with an exception set.
+ */
+#ifndef QUOTH_PY_TYPES_H
+#define QUOTH_PY_TYPES_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <structmember.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "quoth.h"
+
+/* --- per-module state ------------------------------------------------------------------------- */
+
+typedef enum TypeIndex {
+    TYPE_RECORD,
+    TYPE_SPAN,
+    TYPE_SENTENCE,
+    TYPE_PARAGRAPH,
+    TYPE_WARNING,
+    TYPE_DATELINE,
+    TYPE_SOURCE_LINE,
+    TYPE_QUOTATION,
+    TYPE_MENTION,
+    TYPE_ENTITY,
+    TYPE_QUOTE,
+    TYPE_DOCUMENT,
+    TYPE_PIPELINE,
+    TYPE_COUNT,
+} TypeIndex;
+
+/* Enumerations of quoth.h that Python sees as strings; see names.c. */
+typedef enum NameSet {
+    NAMES_STAGE,
+    NAMES_NEWLINES,
+    NAMES_PARAGRAPH,
+    NAMES_QUOTATION,
+    NAMES_LABEL,
+    NAMES_TYPE,
+    NAMES_ATTITUDE,
+    NAMES_REASON,
+    NAMES_WARNING,
+    NAMES_COUNT,
+} NameSet;
+
+enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
+
+/* The keys of the JSON form, interned once. */
+/* clang-format off */
+#define QUOTH_KEYS(X) \
+    X(aliases) X(attitude) X(author_note) X(byline) X(closed) X(code) X(content) X(cue) \
+    X(date) X(dateline) X(end) X(entities) X(entity) X(ents) X(factual) X(id) X(inner) \
+    X(kb_id) X(kind) X(label) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
+    X(paragraphs) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
+    X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
+    X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(tokens) X(type) X(warnings)
+/* clang-format on */
+
+typedef enum KeyIndex {
+#define QUOTH_KEY(name) KEY_##name,
+    QUOTH_KEYS(QUOTH_KEY)
+#undef QUOTH_KEY
+        KEY_COUNT,
+} KeyIndex;
+
+typedef struct State {
+    PyTypeObject *types[TYPE_COUNT];
+    PyObject *limit_error; /* quoth.LimitError */
+    PyObject *names[NAMES_COUNT][NAMES_MOST];
+    PyObject *keys[KEY_COUNT];
+} State;
+
+extern struct PyModuleDef py_module;
+
+/* The state of the module that a type, or the type of an object, was made in. */
+State *py_state_of_type(PyTypeObject *type);
+State *py_state_of(PyObject *object);
+
+/* --- what a Record holds ---------------------------------------------------------------------- */
+
+typedef struct Range {
+    uint32_t start, end; /* start == end: absent */
+} Range;
+
+typedef struct Date {
+    int16_t year; /* 0: unknown; else the three are a valid date */
+    uint8_t month, day;
+} Date;
+
+typedef enum FramePart {
+    FRAME_TITLE,
+    FRAME_STANDFIRST,
+    FRAME_BYLINE,
+    FRAME_DATELINE,
+    FRAME_SOURCE_LINE,
+    FRAME_AUTHOR_NOTE,
+    FRAME_PLACE,           /* within the dateline */
+    FRAME_SECTION,         /* within the dateline */
+    FRAME_DATELINE_OUTLET, /* within the dateline */
+    FRAME_SOURCE_OUTLET,   /* within the source line */
+    FRAME_COUNT,
+} FramePart;
+
+typedef struct KindRange { /* a paragraph or a warning */
+    Range span;
+    uint8_t kind;
+} KindRange;
+
+typedef struct QuotationData {
+    Range span, inner;
+    uint32_t quote;
+    uint8_t kind;
+    bool closed;
+} QuotationData;
+
+typedef struct MentionData {
+    Range span, title;
+    double score;
+    PyObject *rule; /* str */
+    uint32_t entity;
+    uint8_t label;
+} MentionData;
+
+typedef struct EntityData {
+    PyObject *name;  /* str */
+    PyObject *kb_id; /* str, or NULL */
+    uint8_t label;
+} EntityData;
+
+typedef struct QuoteData {
+    Range cue, source;
+    uint32_t content_first, content_count;
+    uint32_t speaker;
+    double score;
+    PyObject *rule; /* str */
+    uint8_t type, reason, attitude;
+    bool factual, closed;
+} QuoteData;
+
+typedef struct Counts {
+    size_t paragraphs, sentences, tokens, quotations, mentions, entities, quotes, contents,
+        warnings;
+} Counts;
+
+/* All arrays lie in one zeroed block. The *_first arrays have one more element than there are
+ * entities: what belongs to entity i is at [first[i], first[i + 1]). */
+typedef struct Data {
+    void *block;
+    Counts count;
+    Range frame[FRAME_COUNT];
+    Date dateline_date, source_date;
+    KindRange *paragraphs;
+    Range *sentences;
+    Range *tokens;
+    QuotationData *quotations;
+    MentionData *mentions;
+    EntityData *entities;
+    QuoteData *quotes;
+    Range *contents;
+    KindRange *warnings;
+    uint32_t *mention_first, *mention_of; /* indexes of the mentions of each entity */
+    uint32_t *quote_first, *quote_of;     /* indexes of the quotes of each speaker */
+} Data;
+
+/* Immutable once it is published. */
+typedef struct Record {
+    PyObject_HEAD PyObject *text; /* exact str */
+    Data data;
+} Record;
+
+/* --- objects ---------------------------------------------------------------------------------- */
+
+typedef struct SpanObject {       /* Span, Sentence */
+    PyObject_HEAD PyObject *text; /* exact str: the whole text */
+    Py_ssize_t start, end;
+} SpanObject;
+
+typedef struct KindSpanObject { /* Paragraph, TextWarning */
+    SpanObject span;
+    uint8_t kind;
+} KindSpanObject;
+
+typedef struct RecordSpanObject { /* Dateline, SourceLine, Quotation, Mention */
+    SpanObject span;
+    Record *record;
+    uint32_t index;
+} RecordSpanObject;
+
+typedef struct ItemObject { /* Entity, Quote */
+    PyObject_HEAD Record *record;
+    uint32_t index;
+} ItemObject;
+
+typedef enum ListIndex {
+    LIST_SENTS,
+    LIST_PARAGRAPHS,
+    LIST_TOKENS,
+    LIST_QUOTES,
+    LIST_QUOTATIONS,
+    LIST_ENTS,
+    LIST_ENTITIES,
+    LIST_WARNINGS,
+    LIST_COUNT,
+} ListIndex;
+
+typedef struct DocumentObject {
+    PyObject_HEAD Record *record;
+    PyObject *lists[LIST_COUNT]; /* tuples, made when first asked for */
+} DocumentObject;
+
+/* --- text.c ----------------------------------------------------------------------------------- */
+
+/* The UTF-8 of a str: the characters of an ASCII str in place, else a copy that the view owns. */
+typedef struct TextView {
+    const char *utf8;
+    size_t size;
+    char *owned;
+    int kind; /* of the characters at data; 0: nothing to transcode */
+    const void *data;
+    Py_ssize_t length; /* code points */
+} TextView;
+
+/* A new reference to object as an exact str; TypeError naming the argument if it is not a str. */
+PyObject *py_text_check(PyObject *object, const char *argument);
+/* Looks at text, which has to outlive the view. Cannot fail. */
+void py_text_look(PyObject *text, TextView *view);
+/* Fills utf8 and size; needs no GIL. A lone surrogate becomes U+FFFD. */
+quoth_status py_text_open(TextView *view);
+void py_text_close(TextView *view);
+/* The code points [start, end) of text. */
+PyObject *py_text_slice(PyObject *text, Py_ssize_t start, Py_ssize_t end);
+/* The same, shortened for a repr. */
+PyObject *py_text_excerpt(PyObject *text, Py_ssize_t start, Py_ssize_t end);
+bool py_text_equal(PyObject *a, PyObject *b);
+
+/* --- names.c ---------------------------------------------------------------------------------- */
+
+int py_names_init(State *state);
+int py_names_count(NameSet set);
+/* A new reference; what lies outside the set is the name of its first element. */
+PyObject *py_name(const State *state, NameSet set, unsigned value);
+/* The value of a name, or -1 (with no exception set). */
+int py_name_find(const State *state, NameSet set, PyObject *name);
+/* "'a', 'b' or 'c'", for messages. */
+PyObject *py_names_listed(const State *state, NameSet set);
+
+/* --- record.c --------------------------------------------------------------------------------- */
+
+extern PyType_Spec py_record_spec;
+
+/* Allocates the arrays that counts asks for; needs no GIL. */
+quoth_status py_data_alloc(Data *data, const Counts *counts);
+/* Copies all numbers of doc, as code points; needs no GIL. */
+quoth_status py_data_read(Data *data, const quoth_doc *doc);
+/* Fills the index from entities to mentions and quotes; needs no GIL. */
+void py_data_index(Data *data);
+/* Frees the arrays and the strings that they hold. */
+void py_data_clear(Data *data);
+/* Takes over *data (also on failure) and holds text. */
+Record *py_record_new(const State *state, PyObject *text, Data *data);
+/* Sets the str members that come from doc. */
+int py_record_name(Record *self, const quoth_doc *doc, const TextView *view);
+bool py_record_equal(const Record *a, const Record *b);
+bool py_range_equal(Range a, Range b);
+bool py_date_equal(Date a, Date b);
+bool py_date_valid(int year, int month, int day);
+
+/* --- export.c, import.c: the JSON form -------------------------------------------------------- */
+
+/* The dict form, described in design and docs. */
+PyObject *py_record_export(State *state, const Record *self, bool with_text, bool with_tokens);
+/* text may be NULL: it is in the dict then. ValueError names the field that is wrong. */
+Record *py_record_import(State *state, PyObject *dict, PyObject *text);
+
+/* --- span.c and the types that extend Span ---------------------------------------------------- */
+
+extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
+    py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
+    py_quote_spec, py_document_spec, py_pipeline_spec;
+
+typedef bool (*SameFunction)(PyObject *a, PyObject *b);
+
+PyObject *py_span_new(const State *state, PyObject *text, Range range);
+/* The same, but None when the range is empty. */
+PyObject *py_span_or_none(const State *state, PyObject *text, Range range);
+/* An object of type, which extends Span, with its Span members set. */
+PyObject *py_span_alloc(PyTypeObject *type, PyObject *text, Py_ssize_t start, Py_ssize_t end);
+/* Equality by type, text, offsets and same (may be NULL); order by offsets within one text. */
+PyObject *py_span_compare(PyObject *a, PyObject *b, int operation, SameFunction same);
+PyObject *py_span_repr(PyObject *self);
+Py_hash_t py_span_hash(PyObject *self);
+/* For constructors: (text, start_char, end_char[, extra]); extra may be NULL. */
+PyObject *py_span_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs,
+                            const char *extra_name, PyObject **extra);
+void py_span_dealloc(PyObject *self);
+
+/* A Span with a kind out of set; the constructor's argument is called argument. */
+PyObject *py_kind_new(PyTypeObject *type, PyObject *text, const KindRange *data);
+PyObject *py_kind_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs, NameSet set,
+                            const char *argument);
+PyObject *py_kind_compare(PyObject *a, PyObject *b, int operation);
+PyObject *py_kind_repr(PyObject *self, NameSet set, const char *argument);
+PyObject *py_kind_reduce(PyObject *self, NameSet set);
+PyObject *py_sentence_new(const State *state, PyObject *text, Range range);
+
+/* An object of a type that holds a Record and an index. */
+PyObject *py_record_span_new(PyTypeObject *type, Record *record, Range range, uint32_t index);
+PyObject *py_item_new(PyTypeObject *type, Record *record, uint32_t index);
+void py_record_span_dealloc(PyObject *self);
+void py_item_dealloc(PyObject *self);
+/* Pickling of such an object; what is a name that item.c knows. */
+PyObject *py_item_reduce(PyObject *self, Record *record, const char *what, uint32_t index);
+/* The function _core.item(record, what, index). */
+PyObject *py_item_restore(PyObject *module, PyObject *const *args, Py_ssize_t count);
+/* copy.copy and copy.deepcopy of what never changes. */
+PyObject *py_same_object(PyObject *self, PyObject *ignored);
+
+#define PY_COPY_METHODS                                                                            \
+    {"__copy__", py_same_object, METH_NOARGS, NULL},                                               \
+    {                                                                                              \
+        "__deepcopy__", py_same_object, METH_O, NULL                                               \
+    }
+
+PyObject *py_dateline_or_none(const State *state, Record *record);
+PyObject *py_source_line_or_none(const State *state, Record *record);
+PyObject *py_quotation_new(const State *state, Record *record, uint32_t index);
+PyObject *py_mention_new(const State *state, Record *record, uint32_t index);
+PyObject *py_entity_new(const State *state, Record *record, uint32_t index);
+PyObject *py_quote_new(const State *state, Record *record, uint32_t index);
+/* The same, but None for QUOTH_NONE. */
+PyObject *py_entity_or_none(const State *state, Record *record, uint32_t index);
+PyObject *py_quote_or_none(const State *state, Record *record, uint32_t index);
+
+/* By value, offsets included; the caller has compared the texts. */
+bool py_mention_equal(const Record *a, uint32_t i, const Record *b, uint32_t j);
+bool py_quote_equal(const Record *a, uint32_t i, const Record *b, uint32_t j);
+/* The same, but for the quote that it belongs to. */
+bool py_quotation_alike(const Record *a, uint32_t i, const Record *b, uint32_t j);
+/* The same name, label and identifier; QUOTH_NONE is like QUOTH_NONE only. */
+bool py_entity_alike(const Record *a, uint32_t i, const Record *b, uint32_t j);
+/* The distinct texts of its mentions other than its name, in text order. */
+PyObject *py_entity_aliases(const Record *record, uint32_t index);
+
+/* A tuple of all things of one kind. */
+PyObject *py_list_new(const State *state, Record *record, ListIndex list);
+PyObject *py_document_new(const State *state, Record *record);
+
+/* --- pipeline.c ------------------------------------------------------------------------------- */
+
+/* The function _core.split(pipeline, text): the sentences as a list of str. */
+PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count);
+
+/* --- module.c --------------------------------------------------------------------------------- */
+
+/* Calls a function of one of the package's Python modules with self before the arguments. */
+PyObject *py_call_python(const char *module, const char *function, PyObject *self,
+                         PyObject *const *args, Py_ssize_t count, PyObject *keywords);
+/* Sets the exception that belongs to a status. */
+void py_raise(const State *state, quoth_status status, const quoth_error *error);
+
+#endif

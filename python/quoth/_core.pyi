@@ -1,0 +1,370 @@
+"""The compiled types. Offsets are half-open and count code points of the text that was read."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, TypeAlias, TypeVar, final, overload
+
+Stage: TypeAlias = Literal["sentence", "structure", "entity", "link", "attribution"]
+Newlines: TypeAlias = Literal["auto", "break", "space"]
+ParagraphKind: TypeAlias = Literal[
+    "body",
+    "title",
+    "standfirst",
+    "byline",
+    "dateline",
+    "source_line",
+    "heading",
+    "list_item",
+    "author_note",
+]
+QuotationKind: TypeAlias = Literal["speech", "scare", "title", "nickname", "mention"]
+QuoteType: TypeAlias = Literal["direct", "mixed", "indirect"]
+Attitude: TypeAlias = Literal["speech", "belief", "intention", "emotion", "evidence"]
+SpeakerReason: TypeAlias = Literal[
+    "name", "pronoun", "title", "continued", "label", "no_source", "undecided", "unnamed"
+]
+WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark"]
+Label: TypeAlias = Literal[
+    "",
+    "PERSON",
+    "NORP",
+    "FAC",
+    "ORG",
+    "GPE",
+    "LOC",
+    "PRODUCT",
+    "EVENT",
+    "WORK_OF_ART",
+    "LAW",
+    "LANGUAGE",
+    "DATE",
+    "TIME",
+    "PERCENT",
+    "MONEY",
+    "QUANTITY",
+    "ORDINAL",
+    "CARDINAL",
+]
+
+_Context = TypeVar("_Context")
+_OnError: TypeAlias = Callable[[int, Any, Exception], object]
+_Errors: TypeAlias = Literal["raise", "warn"] | _OnError
+
+__version__: str
+
+class LimitError(ValueError):
+    """A text is too long to be read."""
+
+class Span:
+    """A stretch of a text. Within one text, spans of one type are ordered by their offsets."""
+
+    def __new__(cls, text: str, start_char: int, end_char: int) -> Span: ...
+    @property
+    def text(self) -> str:
+        """The characters of the span."""
+    @property
+    def start_char(self) -> int:
+        """Offset of the first character, in code points."""
+    @property
+    def end_char(self) -> int:
+        """Offset behind the last character, in code points."""
+    def __len__(self) -> int: ...
+    def __hash__(self) -> int: ...
+    def __lt__(self, other: Span, /) -> bool: ...
+    def __le__(self, other: Span, /) -> bool: ...
+    def __gt__(self, other: Span, /) -> bool: ...
+    def __ge__(self, other: Span, /) -> bool: ...
+
+@final
+class Sentence(Span):
+    """One sentence; a heading, a dateline and a list item count as one, too."""
+
+    def __new__(cls, text: str, start_char: int, end_char: int) -> Sentence: ...
+
+@final
+class Paragraph(Span):
+    """A paragraph, without the white space around it."""
+
+    def __new__(
+        cls, text: str, start_char: int, end_char: int, kind: ParagraphKind = "body"
+    ) -> Paragraph: ...
+    @property
+    def kind(self) -> ParagraphKind:
+        """What the paragraph is."""
+
+@final
+class TextWarning(Span):
+    """Something odd about the text, which was read all the same."""
+
+    def __new__(
+        cls, text: str, start_char: int, end_char: int, code: WarningCode
+    ) -> TextWarning: ...
+    @property
+    def code(self) -> WarningCode:
+        """What is odd."""
+    @property
+    def message(self) -> str:
+        """The same as an English sentence."""
+
+@final
+class Dateline(Span):
+    """The line, or the opening of the first paragraph, that says when and where."""
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The date of the article."""
+    @property
+    def place(self) -> Span | None:
+        """Where it was written."""
+    @property
+    def section(self) -> Span | None:
+        """The kind of article, such as Commentary."""
+    @property
+    def outlet(self) -> Span | None:
+        """The news agency."""
+
+@final
+class SourceLine(Span):
+    """The line that says where the article appeared first."""
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The date of the article."""
+    @property
+    def outlet(self) -> Span | None:
+        """Where it appeared."""
+
+@final
+class Quotation(Span):
+    """A stretch between quotation marks; the marks are part of its text."""
+
+    @property
+    def inner(self) -> Span:
+        """What is between the marks."""
+    @property
+    def kind(self) -> QuotationKind:
+        """What the marks are for."""
+    @property
+    def closed(self) -> bool:
+        """False when the closing mark is missing, or when the next paragraph goes on."""
+    @property
+    def quote(self) -> Quote | None:
+        """The quote that it belongs to."""
+
+@final
+class Mention(Span):
+    """A stretch of the text that names someone or something."""
+
+    @property
+    def label_(self) -> Label:
+        """An OntoNotes label."""
+    @property
+    def entity(self) -> Entity | None:
+        """Who or what is named."""
+    @property
+    def title(self) -> Span | None:
+        """The title or role of a person beside the name."""
+    @property
+    def score(self) -> float:
+        """How sure the label is, 0 to 1."""
+    @property
+    def rule(self) -> str:
+        """The name of what found the mention."""
+    @property
+    def kb_id_(self) -> str | None:
+        """The Wikidata identifier of the entity."""
+
+@final
+class Entity:
+    """Who or what one or more mentions of an article name."""
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other texts of its mentions, in order."""
+    @property
+    def label_(self) -> Label:
+        """An OntoNotes label."""
+    @property
+    def kb_id_(self) -> str | None:
+        """The Wikidata identifier."""
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Where it is named, in text order."""
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """What it says, in text order."""
+    def __hash__(self) -> int: ...
+
+@final
+class Quote:
+    """What someone says, thinks or shows, as an article reports it."""
+
+    @property
+    def type(self) -> QuoteType:
+        """Whether all of it, part of it or none of it is between quotation marks."""
+    @property
+    def content(self) -> tuple[Span, ...]:
+        """What is said, marks included; at least one piece."""
+    @property
+    def text(self) -> str:
+        """The texts of its content, joined by a space."""
+    @property
+    def cue(self) -> Span | None:
+        """The words that attribute it, such as "said"."""
+    @property
+    def source(self) -> Span | None:
+        """The words that name who says it."""
+    @property
+    def speaker(self) -> Entity | None:
+        """Whom the source stands for."""
+    @property
+    def speaker_reason(self) -> SpeakerReason:
+        """How the speaker was found, or why there is none."""
+    @property
+    def attitude(self) -> Attitude:
+        """Whether it is said, believed, intended, felt or shown."""
+    @property
+    def factual(self) -> bool:
+        """False: not said, or only might or should be said."""
+    @property
+    def sents(self) -> tuple[Sentence, ...]:
+        """The sentences that its content touches."""
+    @property
+    def score(self) -> float:
+        """How sure the attribution is, 0 to 1."""
+    @property
+    def rule(self) -> str:
+        """The name of the rule that attributed it."""
+    @property
+    def closed(self) -> bool:
+        """False: a closing quotation mark is missing."""
+    @property
+    def start_char(self) -> int:
+        """Where its first piece of content starts, in code points."""
+    @property
+    def end_char(self) -> int:
+        """Where its last piece of content ends, in code points."""
+    def __hash__(self) -> int: ...
+
+@final
+class Document:
+    """One article, read. It never changes. Equal by text and results."""
+
+    @property
+    def text(self) -> str:
+        """The text that was read."""
+    @property
+    def sents(self) -> tuple[Sentence, ...]:
+        """The sentences: in order, not overlapping, with all characters but white space."""
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs, in text order."""
+    @property
+    def tokens(self) -> tuple[Span, ...]:
+        """Words, numbers and marks, in text order; empty when no stage needed them."""
+    @property
+    def title(self) -> Span | None:
+        """The title."""
+    @property
+    def standfirst(self) -> Span | None:
+        """The line or two below the title that sum it up."""
+    @property
+    def byline(self) -> Span | None:
+        """Who wrote it."""
+    @property
+    def dateline(self) -> Dateline | None:
+        """When and where."""
+    @property
+    def source_line(self) -> SourceLine | None:
+        """Where it appeared first."""
+    @property
+    def author_note(self) -> Span | None:
+        """About the author, at the end."""
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Who said what, in text order."""
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Every stretch between quotation marks, in text order."""
+    @property
+    def ents(self) -> tuple[Mention, ...]:
+        """What is named, in text order, not overlapping."""
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Who and what is named, in order of first mention."""
+    @property
+    def warnings(self) -> tuple[TextWarning, ...]:
+        """What was odd about the text."""
+    def to_dict(self, *, include_text: bool = True, include_tokens: bool = False) -> dict[str, Any]:
+        """The document as a dict of plain values."""
+    def to_json(
+        self,
+        *,
+        include_text: bool = True,
+        include_tokens: bool = False,
+        indent: int | None = None,
+    ) -> str:
+        """The same as a JSON str; quoth.from_json() reads it back."""
+    def to_html(self, page: bool = False) -> str:
+        """The article with quotes, speakers and entities marked; page: as a whole page."""
+    def _repr_html_(self) -> str: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Pipeline:
+    """Reads articles. It never changes and may be used from any number of threads."""
+
+    def __new__(
+        cls,
+        language: str = "en",
+        stages: Iterable[Stage] | None = None,
+        newlines: Newlines = "auto",
+        split_in_quotes: bool = True,
+    ) -> Pipeline: ...
+    def __call__(self, text: str) -> Document:
+        """Reads one article. TypeError if text is no str, LimitError if it is too long."""
+    @property
+    def language(self) -> str:
+        """The language that it reads."""
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The names of its stages, with those that the ones asked for need."""
+    @property
+    def newlines(self) -> Newlines:
+        """What one newline means."""
+    @property
+    def split_in_quotes(self) -> bool:
+        """Whether a sentence may end inside a quotation."""
+    def sents(self, text: str, /) -> tuple[Sentence, ...]:
+        """The sentences of text only."""
+    def quotes(self, text: str, /) -> tuple[Quote, ...]:
+        """The quotes of text only."""
+    def ents(self, text: str, /) -> tuple[Mention, ...]:
+        """The mentions of text only."""
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[str],
+        *,
+        n_threads: int = 0,
+        as_tuples: Literal[False] = False,
+        errors: _Errors = "raise",
+        progress: bool | None = None,
+    ) -> Iterator[Document]: ...
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[tuple[str, _Context]],
+        *,
+        n_threads: int = 0,
+        as_tuples: Literal[True],
+        errors: _Errors = "raise",
+        progress: bool | None = None,
+    ) -> Iterator[tuple[Document, _Context]]: ...
+    def __hash__(self) -> int: ...
+
+def document_from_dict(data: dict[str, Any], text: str | None, /) -> Document: ...
+def split(pipeline: Pipeline, text: str, /) -> list[str]: ...

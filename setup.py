@@ -1,0 +1,62 @@
+"""Compiles quoth._core: the C core and the binding in one extension; the rest is in pyproject.toml.
+
+QUOTH_WERROR=1 makes warnings errors; QUOTH_SANITIZE=1 adds the address and undefined behaviour
+sanitizers (run Python with their library preloaded then).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from glob import glob
+
+from setuptools import Extension, setup
+
+PCRE2_LEAST = "10.42"
+INSTALL = "sudo apt-get install libpcre2-dev pkg-config"
+
+
+def switched_on(name: str) -> bool:
+    return os.environ.get(name, "0") not in ("", "0")
+
+
+def pcre2_flags(option: str) -> list[str]:
+    command = ["pkg-config", option, "libpcre2-8"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+
+
+def check_pcre2() -> None:
+    if shutil.which("pkg-config") is None:
+        sys.exit(f"quoth needs pkg-config to find PCRE2. Install both and try again:\n  {INSTALL}")
+    command = ["pkg-config", f"--atleast-version={PCRE2_LEAST}", "libpcre2-8"]
+    if subprocess.run(command, check=False).returncode != 0:
+        sys.exit(
+            f"quoth needs PCRE2 {PCRE2_LEAST} or newer with its headers. "
+            f"Install it and try again:\n  {INSTALL}"
+        )
+
+
+def extension() -> Extension:
+    check_pcre2()
+    compile_args = ["-std=c11", "-O2", "-fvisibility=hidden"]
+    compile_args += ["-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes", "-Wvla"]
+    link_args: list[str] = []
+    if switched_on("QUOTH_WERROR"):
+        compile_args.append("-Werror")
+    if switched_on("QUOTH_SANITIZE"):
+        sanitize = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer", "-g", "-O1"]
+        compile_args += [*sanitize, "-fno-sanitize-recover=undefined"]
+        link_args += sanitize
+    depends = glob("csrc/**/*.h", recursive=True) + glob("csrc/tables/*.inc")
+    return Extension(
+        "quoth._core",
+        sources=sorted(glob("csrc/core/*.c")) + sorted(glob("csrc/py/*.c")),
+        depends=sorted(depends),
+        include_dirs=["csrc/include", "csrc/core", "csrc/tables"],
+        define_macros=[("QUOTH_API", "")],
+        extra_compile_args=compile_args + pcre2_flags("--cflags"),
+        extra_link_args=link_args + pcre2_flags("--libs"),
+    )
+
+
+setup(ext_modules=[extension()])

@@ -1,0 +1,211 @@
+"""The command line: formats, tables, exit status, and which stream says what."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+import quoth
+from conftest import TEXT
+from quoth._terminal import terminal_view
+from quoth.cli import main
+
+COMMAND = [sys.executable, "-m", "quoth"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.fixture
+def article(tmp_path: pathlib.Path) -> str:
+    path = tmp_path / "article.txt"
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode())
+    return str(path)
+
+
+def run(*arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*COMMAND, *arguments], input=data, capture_output=True, env=ENVIRONMENT)
+
+
+def test_text(article: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([article]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    assert "Sentences (" in captured.out
+    assert "Harbour Towns Fear <Rising> Seas & Storms" in captured.out
+    assert "\x1b" not in captured.out
+
+
+def test_json(article: str, nlp: quoth.Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--format", "json", article]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["id"] == article
+    assert data["text"] == TEXT.replace("\n", "\r\n"), "offsets are those of the file"
+    assert quoth.from_json(data) == nlp(data["text"])
+
+
+def test_jsonl_of_several_files(article: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--format", "jsonl", article, article + ".none", article]) == 1
+    captured = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in captured.out.splitlines()] == [article, article]
+    assert captured.err == f"quoth: {article}.none: No such file or directory\n"
+
+
+def test_html_into_a_file(
+    article: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.html"
+    assert main(["--format", "html", "-o", str(out), article]) == 0
+    assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("table", ["sents", "quotes", "ents"])
+def test_tables(
+    article: str, nlp: quoth.Pipeline, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([table, article]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    text = TEXT.replace("\n", "\r\n")
+    things = getattr(nlp, table)(text)
+    assert len(lines) == len(things)
+    for line, thing in zip(lines, things, strict=True):
+        fields = line.split("\t")
+        assert len(fields) == {"sents": 3, "quotes": 7, "ents": 6}[table]
+        assert (int(fields[0]), int(fields[1])) == (thing.start_char, thing.end_char)
+        assert fields[-1] == thing.text.replace("\r\n", "\\r\\n")
+
+
+def test_standard_input(nlp: quoth.Pipeline) -> None:
+    done = run("sents", "-", data="\ufeffIt rained.\tA\\B. We left.".encode())
+    assert done.returncode == 0
+    sents = nlp.sents("\ufeffIt rained.\tA\\B. We left.")
+    lines = done.stdout.decode().splitlines()
+    assert len(lines) == len(sents)
+    assert all(line.count("\t") == 2 for line in lines)
+    assert b"A\\\\B." in done.stdout
+
+
+def test_version() -> None:
+    done = run("--version")
+    assert done.returncode == 0
+    assert done.stdout.decode().strip() == f"quoth {quoth.__version__}"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--format", "xml", "-"], ["sents"], ["--format", "html", "a", "b"], ["--nonsense", "-"]],
+)
+def test_wrong_command_lines(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert b"usage: quoth" in done.stderr
+
+
+def test_missing_and_unreadable_files(tmp_path: pathlib.Path) -> None:
+    for command in ([], ["sents"]):
+        done = run(*command, str(tmp_path / "none"))
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr.decode() == f"quoth: {tmp_path / 'none'}: No such file or directory\n"
+        done = run(*command, str(tmp_path))
+        assert done.returncode == 1
+        assert b"Is a directory" in done.stderr
+
+
+def test_a_file_that_is_not_utf8(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "latin.txt"
+    path.write_bytes("Caf\xe9 closed.".encode("latin-1"))
+    done = run(str(path))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == f"quoth: {path}: not UTF-8: byte 0xe9 at byte 3\n"
+
+
+def test_output_that_cannot_be_written(article: str, tmp_path: pathlib.Path) -> None:
+    done = run("-o", str(tmp_path / "no" / "out"), article)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith(f"quoth: {tmp_path / 'no' / 'out'}: ")
+
+
+def test_a_reader_that_goes_away(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("It rained. " * 50_000)
+    process = subprocess.Popen(
+        [*COMMAND, "sents", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_full_disk(article: str) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, article], stdout=full, stderr=subprocess.PIPE, env=ENVIRONMENT
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == "quoth: cannot write: No space left on device\n"
+
+
+def test_a_stream_that_is_not_utf8(article: str) -> None:
+    environment = {**ENVIRONMENT, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*COMMAND, article], capture_output=True, env=environment)
+    assert done.returncode == 0
+    assert b"\\u201c" in done.stdout
+    for arguments in (["--format", "json", article], ["sents", article]):
+        done = subprocess.run([*COMMAND, *arguments], capture_output=True, env=environment)
+        assert "“" in done.stdout.decode("utf-8"), "what programs read is UTF-8"
+
+
+# --- the view in the terminal ---------------------------------------------------------------------
+
+
+def test_view(made: quoth.Document) -> None:
+    view = terminal_view(made, width=60)
+    assert "Who said what (4)" in view
+    assert "Ann Bell [she] said (direct)\n    “The water,” … “won’t wait.”" in view
+    assert "The council [not named] may say (indirect, not said)" in view
+    assert "[no source] (direct)" in view
+    assert "GPE             2  Valmouth" in view
+    assert "warning: " in view
+    assert max(map(len, view.splitlines())) <= 60
+    assert "\x1b" not in view
+
+
+def test_view_in_colour(made: quoth.Document) -> None:
+    view = terminal_view(made, colour=True)
+    assert "\x1b[33m“The water,”\x1b[0m" in view
+    assert "\x1b[3msaid\x1b[0m" in view
+
+
+def test_view_of_quotes_that_overlap(data: dict[str, Any]) -> None:
+    data["quotes"][2]["content"] = [{"start": 0, "end": len(TEXT)}]
+    doc = quoth.from_json(data)
+    view = terminal_view(doc, colour=True)
+    plain = re.sub("\x1b\\[[0-9;]*m", "", view)
+    assert plain == terminal_view(doc)
+    for sentence in doc.sents:
+        assert " ".join(sentence.text.split()) in " ".join(plain.split())
+
+
+def test_view_does_not_obey_the_text(nlp: quoth.Pipeline) -> None:
+    view = terminal_view(nlp("A \x1b[31mred\x1b[0m text.\x07 “\x1b]0;x\x07,” said Ann Bell."))
+    assert "\x1b" not in view
+    assert "\x07" not in view
+
+
+def test_view_of_nothing(nlp: quoth.Pipeline) -> None:
+    assert terminal_view(nlp("")) == "\n"

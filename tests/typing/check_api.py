@@ -1,0 +1,75 @@
+"""What type checkers have to understand of quoth's interface; checked, not run."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, assert_type
+
+import quoth
+
+nlp = quoth.load("en", stages=("sentence", "entity"), newlines="auto", split_in_quotes=True)
+doc = nlp("Ann Bell said it rained.")
+
+assert_type(nlp, quoth.Pipeline)
+assert_type(nlp.language, str)
+assert_type(doc, quoth.Document)
+assert_type(quoth.split_sentences("One. Two."), list[str])
+assert_type(quoth.__version__, str)
+
+assert_type(doc.sents, tuple[quoth.Sentence, ...])
+assert_type(doc.paragraphs, tuple[quoth.Paragraph, ...])
+assert_type(doc.tokens, tuple[quoth.Span, ...])
+assert_type(doc.quotes, tuple[quoth.Quote, ...])
+assert_type(doc.quotations, tuple[quoth.Quotation, ...])
+assert_type(doc.ents, tuple[quoth.Mention, ...])
+assert_type(doc.entities, tuple[quoth.Entity, ...])
+assert_type(doc.warnings, tuple[quoth.TextWarning, ...])
+assert_type(doc.title, quoth.Span | None)
+assert_type(doc.dateline, quoth.Dateline | None)
+assert_type(doc.source_line, quoth.SourceLine | None)
+
+for quote in doc.quotes:
+    assert_type(quote.content, tuple[quoth.Span, ...])
+    assert_type(quote.cue, quoth.Span | None)
+    assert_type(quote.source, quoth.Span | None)
+    assert_type(quote.speaker, quoth.Entity | None)
+    assert_type(quote.sents, tuple[quoth.Sentence, ...])
+    assert_type(quote.factual, bool)
+    assert_type(quote.score, float)
+    if quote.type == "direct":
+        assert_type(quote.text, str)
+
+for mention in doc.ents:
+    assert_type(mention.entity, quoth.Entity | None)
+    assert_type(mention.title, quoth.Span | None)
+    assert_type(mention.kb_id_, str | None)
+    assert_type(len(mention), int)
+
+for entity in doc.entities:
+    assert_type(entity.aliases, tuple[str, ...])
+    assert_type(entity.mentions, tuple[quoth.Mention, ...])
+    assert_type(entity.quotes, tuple[quoth.Quote, ...])
+
+if doc.dateline is not None:
+    assert_type(doc.dateline.date, datetime.date | None)
+    assert_type(doc.dateline.place, quoth.Span | None)
+
+assert_type(nlp.sents("One. Two."), tuple[quoth.Sentence, ...])
+assert_type(nlp.quotes("One. Two."), tuple[quoth.Quote, ...])
+assert_type(nlp.ents("One. Two."), tuple[quoth.Mention, ...])
+assert_type(nlp.pipe(["One.", "Two."]), Iterator[quoth.Document])
+assert_type(nlp.pipe([("One.", [1])], as_tuples=True), Iterator[tuple[quoth.Document, list[int]]])
+
+assert_type(doc.to_dict(include_text=False), dict[str, Any])
+assert_type(doc.to_json(indent=2), str)
+assert_type(quoth.from_json(doc.to_json()), quoth.Document)
+assert_type(doc.to_html(page=True), str)
+
+span = quoth.Span("some text", 0, 4)
+assert_type(span, quoth.Span)
+assert_type(span < quoth.Span("some text", 1, 4), bool)
+assert_type({span: 1}, dict[quoth.Span, int])
+
+try:
+    nlp("text")
+except quoth.LimitError as error:
+    assert_type(error, quoth.LimitError)
