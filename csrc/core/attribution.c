@@ -1,0 +1,256 @@
+#include "attribution.h"
+
+#include "document.h"
+#include "draft.h"
+#include "label.h"
+#include "quotation_kind.h"
+#include "report.h"
+#include "speaker.h"
+
+/* What the search has so far. */
+typedef struct finder {
+    qt_syntax syntax;
+    qt_speakers speakers;
+    qt_drafts drafts;
+    qt_quotations *quotations;
+    qt_credit *credits;     /* of each quotation */
+    uint32_t *draft_of;     /* draft of each quotation, or QUOTH_NONE */
+    uint32_t *draft_of_cue; /* draft of the cue whose verb is this token, or QUOTH_NONE */
+} finder;
+
+static quoth_quotation *quotation_at(const finder *f, uint32_t i)
+{
+    return &f->quotations->items.items[i];
+}
+
+static bool has_phrase(const qt_phrase *phrase)
+{
+    return phrase->end > phrase->first;
+}
+
+/* The end of the clause that holds a quotation: the sentence's, or where another credit begins. */
+static uint32_t clause_end(const finder *f, uint32_t from)
+{
+    return qt_clause_end(&f->syntax, from);
+}
+
+/* "promised to ...", "dismissed it as being ...": the marks hold all that completes the cue. */
+static bool is_complement(const qt_syntax *s, const qt_cue *cue, uint32_t first)
+{
+    bool as = qt_syntax_text(s, first - 1, "as") ||
+              (qt_syntax_text(s, first - 1, "being") && qt_syntax_text(s, first - 2, "as"));
+    return as || (first - cue->end <= 1 && first > cue->end);
+}
+
+/* "The mayor, who said it was "late," left": the main clause goes on after the marks. */
+static bool ends_insertion(const qt_syntax *s, const quoth_quotation *q, uint32_t end)
+{
+    if (end >= s->count || q->inner.end == q->inner.start ||
+        s->doc->text.bytes[q->inner.end - 1] != ',')
+        return false;
+    uint8_t next = s->words[end].role;
+    return next == QT_ROLE_VERB || next == QT_ROLE_AUXILIARY || next == QT_ROLE_MODAL;
+}
+
+/* The stretch that a credit covers, which for a mixed quote is more than the quotation. */
+static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
+{
+    const qt_syntax *s = &f->syntax;
+    const quoth_quotation *q = quotation_at(f, index);
+    const qt_credit *credit = &f->credits[index];
+    qt_stretch marks = qt_stretch_of(s, q);
+    *mixed = false;
+    if (marks.first >= marks.end)
+        return q->span;
+    if (!credit->clause) {
+        /* A fragment that the sentence needs in order to be complete. */
+        bool joined = marks.first > 0 && s->words[marks.first - 1].role != QT_ROLE_STOP &&
+                      s->words[marks.first - 1].role != QT_ROLE_COMMA &&
+                      s->words[marks.first].sentence == s->words[marks.first - 1].sentence;
+        *mixed = joined && marks.first + 1 < marks.end &&
+                 (s->tokens[marks.first + 1].shape & QT_SHAPE_LOWER) != 0;
+        return q->span;
+    }
+    *mixed = true;
+    uint32_t first = marks.first, end = marks.end;
+    if (credit->cue.end <= first) {
+        qt_cue cue = credit->cue;
+        if (credit->source.first >= cue.end && credit->source.end < first)
+            cue.end = credit->source.end; /* "According to X, the bank ..." */
+        first = is_complement(s, &cue, first) ? first : qt_content_start(s, &cue, first);
+        end = ends_insertion(s, q, end) ? end : clause_end(f, end);
+    } else {
+        first = qt_sentence_first(s, s->words[first].sentence);
+    }
+    if (first >= end)
+        return q->span;
+    return qt_syntax_span(s, first, end);
+}
+
+static void describe(const finder *f, const qt_credit *credit, bool mixed, quoth_quote *quote)
+{
+    const qt_syntax *s = &f->syntax;
+    bool cued = credit->cue.end > credit->cue.first;
+    *quote = (quoth_quote){.type = mixed ? QUOTH_QUOTE_MIXED : QUOTH_QUOTE_DIRECT,
+                           .speaker = QUOTH_NONE,
+                           .factual = true,
+                           .score = credit->score,
+                           .rule = credit->rule};
+    if (cued) {
+        quote->cue = qt_syntax_span(s, credit->cue.first, credit->cue.end);
+        if (credit->cue.classes & QT_CUE_VERBS)
+            quote->factual = s->words[credit->cue.verb].role == QT_ROLE_STOP ||
+                             qt_cue_is_factual(s, credit->cue.verb);
+    }
+    if (has_phrase(&credit->source))
+        quote->source = qt_syntax_span(s, credit->source.first, credit->source.end);
+    qt_speaker_find(&f->speakers, &credit->source, &quote->speaker, &quote->speaker_reason);
+}
+
+/* Adds a quotation to the quote of its cue, or makes it a new one. */
+static bool draft_quotation(finder *f, uint32_t index)
+{
+    const qt_credit *credit = &f->credits[index];
+    quoth_quotation *q = quotation_at(f, index);
+    bool mixed;
+    quoth_span content = content_of(f, index, &mixed);
+    uint32_t cue = credit->cue.end > credit->cue.first ? credit->cue.verb : QUOTH_NONE;
+    uint32_t draft = QUOTH_NONE;
+    if (credit->previous != QUOTH_NONE)
+        draft = f->draft_of[credit->previous];
+    else if (cue != QUOTH_NONE)
+        draft = f->draft_of_cue[cue];
+    if (draft == QUOTH_NONE) {
+        quoth_quote quote;
+        describe(f, credit, mixed, &quote);
+        quote.closed = q->closed;
+        draft = qt_draft_add(&f->drafts, &quote, &credit->cue, &credit->source, content);
+        if (draft == QUOTH_NONE)
+            return false;
+    } else {
+        qt_draft *d = &f->drafts.items.items[draft];
+        qt_draft_content *last = &f->drafts.contents.items[d->last];
+        if (content.start >= last->span.end) {
+            if (!qt_draft_extend(&f->drafts, draft, content))
+                return false;
+        } else if (content.end > last->span.end) {
+            last->span.end = content.end;
+        }
+        /* The next paragraph closes what this one left open. */
+        d->quote.closed = q->closed && (d->quote.closed || q->continues != QUOTH_NONE);
+        if (mixed)
+            d->quote.type = QUOTH_QUOTE_MIXED;
+    }
+    f->draft_of[index] = draft;
+    if (cue != QUOTH_NONE)
+        f->draft_of_cue[cue] = draft;
+    return true;
+}
+
+/* Whether a quotation is the rest of one that an earlier paragraph left open. */
+static bool continues(const finder *f, uint32_t index)
+{
+    uint32_t earlier = quotation_at(f, index)->continues;
+    return earlier != QUOTH_NONE && earlier < index && f->draft_of[earlier] != QUOTH_NONE;
+}
+
+/* The last paragraph of a quote may tell who spoke all of it. False when the paragraph has a
+ * speaker of its own: then the marks before it were left open by mistake. */
+static bool credit_from_end(finder *f, uint32_t index)
+{
+    qt_credit credit;
+    uint32_t first = f->draft_of[quotation_at(f, index)->continues];
+    qt_draft *draft = &f->drafts.items.items[first];
+    qt_credit_find(&f->syntax, index, QUOTH_NONE, &credit);
+    if (!credit.rule || credit.leads || credit.clause || credit.score < 0.9f)
+        return true;
+    if (draft->cue.end > draft->cue.first)
+        return false;
+    quoth_quote quote = draft->quote;
+    describe(f, &credit, false, &draft->quote);
+    draft->quote.closed = quote.closed;
+    draft->quote.content_first = quote.content_first;
+    draft->quote.content_count = quote.content_count;
+    draft->cue = credit.cue;
+    draft->source = credit.source;
+    if (credit.cue.end > credit.cue.first)
+        f->draft_of_cue[credit.cue.verb] = first;
+    return true;
+}
+
+static bool find_quotations(finder *f)
+{
+    uint32_t previous = QUOTH_NONE;
+    for (uint32_t i = 0; i < f->quotations->items.count; i++) {
+        quoth_quotation *q = quotation_at(f, i);
+        f->draft_of[i] = QUOTH_NONE;
+        q->kind = QUOTH_QUOTATION_SPEECH;
+        if (q->parent != QUOTH_NONE)
+            continue;
+        qt_credit *credit = &f->credits[i];
+        if (continues(f, i) && credit_from_end(f, i)) {
+            *credit = (qt_credit){.previous = q->continues, .rule = "continued", .score = 0.9f};
+        } else {
+            qt_credit_find(&f->syntax, i, previous, credit);
+            q->kind = qt_quotation_kind_of(&f->syntax, i, credit);
+            if (q->kind != QUOTH_QUOTATION_SPEECH)
+                continue;
+            if (!credit->rule) {
+                credit->rule = "alone";
+                credit->score = 0.4f;
+            }
+        }
+        if (credit->previous != QUOTH_NONE && f->draft_of[credit->previous] == QUOTH_NONE)
+            credit->previous = QUOTH_NONE;
+        if (!draft_quotation(f, i))
+            return false;
+        previous = i;
+    }
+    return true;
+}
+
+/* Quotations that lie in a quote's content without marks of its own belong to it. */
+static void settle_quotations(finder *f, const uint32_t *number)
+{
+    for (uint32_t i = 0; i < f->quotations->items.count; i++) {
+        quoth_quotation *q = quotation_at(f, i);
+        uint32_t draft = f->draft_of[i];
+        q->quote = draft != QUOTH_NONE ? number[draft] : QUOTH_NONE;
+        if (q->parent != QUOTH_NONE && q->parent < i) {
+            q->quote = quotation_at(f, q->parent)->quote;
+            q->kind = quotation_at(f, q->parent)->kind;
+        }
+    }
+}
+
+quoth_status qt_attribution_find(const struct quoth_doc *doc, quoth_scratch *scratch,
+                                 qt_arena *arena, qt_quotations *quotations, qt_attribution *out)
+{
+    finder f = {.quotations = quotations, .drafts = {.arena = &scratch->temporary}};
+    size_t count = quotations->items.count;
+    f.credits = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.credits);
+    f.draft_of = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.draft_of);
+    f.draft_of_cue = qt_arena_alloc(&scratch->temporary,
+                                    (doc->tokens.count + (size_t)1) * sizeof *f.draft_of_cue);
+    if (!f.credits || !f.draft_of || !f.draft_of_cue)
+        return QUOTH_ERROR_MEMORY;
+    for (uint32_t i = 0; i <= doc->tokens.count; i++)
+        f.draft_of_cue[i] = QUOTH_NONE;
+    quoth_status status = qt_syntax_read(doc, scratch, &f.syntax);
+    if (status == QUOTH_OK)
+        status = qt_speakers_init(&f.speakers, &f.syntax, scratch);
+    if (status != QUOTH_OK)
+        return status;
+    if (!find_quotations(&f))
+        return QUOTH_ERROR_MEMORY;
+    status = qt_label_find(&f.syntax, &f.speakers, &f.drafts);
+    if (status == QUOTH_OK)
+        status = qt_report_find(&f.syntax, &f.speakers, f.draft_of_cue, &f.drafts);
+    if (status != QUOTH_OK)
+        return status;
+    const uint32_t *number;
+    status = qt_drafts_finish(&f.drafts, &f.syntax, arena, out, &number);
+    if (status == QUOTH_OK)
+        settle_quotations(&f, number);
+    return status;
+}

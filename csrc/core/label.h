@@ -1,0 +1,16 @@
+/* label.h - transcripts: paragraphs that open with the speaker's name, or with Q and A, and a
+ * colon.
+ *
+ * In: the syntax and the speakers. Out: one draft of a direct quote per labelled paragraph. One
+ * such paragraph makes no transcript: "Note: ...". Errors: QUOTH_ERROR_MEMORY. Complexity: linear.
+ */
+#ifndef QT_LABEL_H
+#define QT_LABEL_H
+
+#include "draft.h"
+#include "speaker.h"
+
+QUOTH_MUST_USE quoth_status qt_label_find(const qt_syntax *self, const qt_speakers *speakers,
+                                          qt_drafts *drafts);
+
+#endif

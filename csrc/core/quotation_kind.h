@@ -1,0 +1,14 @@
+/* quotation_kind.h - what a quotation is: speech, words set apart, a title, a nickname, a word as
+ * a word.
+ *
+ * In: the syntax, a quotation, and the credit found for it. Out: its kind. Constant time.
+ */
+#ifndef QT_QUOTATION_KIND_H
+#define QT_QUOTATION_KIND_H
+
+#include "credit.h"
+
+quoth_quotation_kind qt_quotation_kind_of(const qt_syntax *self, uint32_t quotation,
+                                          const qt_credit *credit);
+
+#endif

@@ -1,0 +1,21 @@
+/* report.h - indirect speech: what cues attribute where no marks show it.
+ *
+ * In: the syntax, the speakers, and which cues quotations have taken already. Out: drafts of
+ * indirect quotes. Errors: QUOTH_ERROR_MEMORY. Complexity: bounded per cue.
+ */
+#ifndef QT_REPORT_H
+#define QT_REPORT_H
+
+#include "draft.h"
+#include "speaker.h"
+
+/* draft_of_cue: per token, the draft whose cue's verb it is, or QUOTH_NONE. */
+QUOTH_MUST_USE quoth_status qt_report_find(const qt_syntax *self, const qt_speakers *speakers,
+                                           const uint32_t *draft_of_cue, qt_drafts *drafts);
+
+/* The first token of what the cue reports, before token ceiling. */
+uint32_t qt_content_start(const qt_syntax *self, const qt_cue *cue, uint32_t ceiling);
+/* The end of the clause that goes on at token from. */
+uint32_t qt_clause_end(const qt_syntax *self, uint32_t from);
+
+#endif

@@ -1,0 +1,212 @@
+#include "speaker.h"
+
+#include "document.h"
+
+#include <stdlib.h>
+
+static int by_key(const void *left, const void *right)
+{
+    const qt_role_title *a = left, *b = right;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->entity < b->entity ? -1 : a->entity > b->entity;
+}
+
+/* One entry per key; persons who share a title make it nobody's. */
+static uint32_t merge(qt_role_title *titles, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept > 0 && titles[kept - 1].key == titles[i].key) {
+            if (titles[kept - 1].entity != titles[i].entity)
+                titles[kept - 1].entity = QUOTH_NONE;
+        } else {
+            titles[kept++] = titles[i];
+        }
+    }
+    return kept;
+}
+
+static quoth_status collect_names(qt_speakers *self, quoth_scratch *scratch)
+{
+    const struct quoth_doc *doc = self->syntax->doc;
+    self->names = qt_arena_alloc(&scratch->temporary,
+                                 (doc->mentions.count + (size_t)1) * sizeof *self->names);
+    if (!self->names)
+        return QUOTH_ERROR_MEMORY;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const quoth_mention *m = &doc->mentions.items[i];
+        uint32_t end = qt_token_at(&doc->tokens, m->span.end);
+        if (m->label == QUOTH_LABEL_PERSON && m->entity != QUOTH_NONE && end > 0)
+            self->names[count++] = (qt_role_title){self->syntax->tokens[end - 1].key, m->entity};
+    }
+    if (count > 1)
+        qsort(self->names, count, sizeof *self->names, by_key);
+    self->name_count = merge(self->names, count);
+    return QUOTH_OK;
+}
+
+quoth_status qt_speakers_init(qt_speakers *self, const qt_syntax *syntax, quoth_scratch *scratch)
+{
+    const struct quoth_doc *doc = syntax->doc;
+    *self = (qt_speakers){.syntax = syntax};
+    self->titles = qt_arena_alloc(&scratch->temporary,
+                                  (doc->mentions.count * (size_t)2 + 1) * sizeof *self->titles);
+    if (!self->titles)
+        return QUOTH_ERROR_MEMORY;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const quoth_mention *m = &doc->mentions.items[i];
+        if (m->label != QUOTH_LABEL_PERSON || m->entity == QUOTH_NONE ||
+            m->title.start == m->title.end)
+            continue;
+        uint32_t first = qt_token_at(&doc->tokens, m->title.start);
+        uint32_t end = qt_token_at(&doc->tokens, m->title.end);
+        if (first >= end)
+            continue;
+        uint64_t whole = qt_fold_hash(QT_HASH_EMPTY, &doc->text, m->title.start, m->title.end);
+        self->titles[count++] = (qt_role_title){whole, m->entity};
+        if (syntax->tokens[end - 1].key != whole)
+            self->titles[count++] = (qt_role_title){syntax->tokens[end - 1].key, m->entity};
+    }
+    if (count > 1)
+        qsort(self->titles, count, sizeof *self->titles, by_key);
+    self->title_count = merge(self->titles, count);
+    return collect_names(self, scratch);
+}
+
+static uint32_t bearer(const qt_role_title *titles, uint32_t count, uint64_t key)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (titles[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && titles[low].key == key ? titles[low].entity : QUOTH_NONE;
+}
+
+static uint32_t pronoun_entity(const struct quoth_doc *doc, uint32_t token)
+{
+    uint32_t low = 0, high = doc->links.pronouns.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->links.pronouns.items[middle].token < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < doc->links.pronouns.count && doc->links.pronouns.items[low].token == token
+               ? doc->links.pronouns.items[low].entity
+               : QUOTH_NONE;
+}
+
+/* Whether the token ends the head of a phrase. */
+static bool ends_head(uint8_t role)
+{
+    return role == QT_ROLE_COMMA || role == QT_ROLE_PREPOSITION || role == QT_ROLE_RELATIVE ||
+           role == QT_ROLE_OPEN || role == QT_ROLE_DASH || role == QT_ROLE_STOP ||
+           role == QT_ROLE_CONJUNCTION || role == QT_ROLE_MARK;
+}
+
+/* The end of the head: the first comma, preposition or clause that is in no mention. */
+static uint32_t head_end(const qt_syntax *s, const qt_phrase *source)
+{
+    uint32_t i = source->core_first;
+    while (i < source->end && (s->words[i].mention != QUOTH_NONE || !ends_head(s->words[i].role)))
+        i++;
+    return i;
+}
+
+static bool may_speak(quoth_label label)
+{
+    return label == QUOTH_LABEL_PERSON || label == QUOTH_LABEL_ORG || label == QUOTH_LABEL_GPE;
+}
+
+/* The entity of a mention that ends at token end or covers the token before it. */
+static uint32_t named(const qt_syntax *s, uint32_t end)
+{
+    uint32_t m = s->words[end - 1].mention;
+    if (m == QUOTH_NONE || !may_speak(s->doc->mentions.items[m].label))
+        return QUOTH_NONE;
+    return s->doc->mentions.items[m].entity;
+}
+
+/* "he", "who", "the others": one token that stands for somebody. */
+static bool stands_for(const qt_syntax *s, const qt_phrase *source, uint32_t *speaker)
+{
+    uint32_t first = source->core_first;
+    uint8_t role = s->words[first].role;
+    if (role == QT_ROLE_RELATIVE) { /* what stands before it */
+        uint32_t end = first > 0 && s->words[first - 1].role == QT_ROLE_COMMA ? first - 1 : first;
+        *speaker = end > 0 ? named(s, end) : QUOTH_NONE;
+        return true;
+    }
+    if (role != QT_ROLE_PRONOUN &&
+        !(role == QT_ROLE_DETERMINER && source->end - source->first == 1))
+        return false;
+    *speaker = pronoun_entity(s->doc, first);
+    bool person = qt_syntax_text(s, first, "he") || qt_syntax_text(s, first, "she");
+    if (person && *speaker != QUOTH_NONE &&
+        s->doc->links.entities.items[*speaker].label != QUOTH_LABEL_PERSON)
+        *speaker = QUOTH_NONE;
+    return true;
+}
+
+/* "the mayor, Ann Lee,": the person named by the apposition that starts at the comma. */
+static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
+{
+    if (comma + 1 >= end || s->words[comma].role != QT_ROLE_COMMA)
+        return QUOTH_NONE;
+    uint32_t m = s->words[comma + 1].mention;
+    const quoth_mention *mentions = s->doc->mentions.items;
+    return m != QUOTH_NONE && mentions[m].label == QUOTH_LABEL_PERSON &&
+                   mentions[m].span.start == s->tokens[comma + 1].start
+               ? mentions[m].entity
+               : QUOTH_NONE;
+}
+
+void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t *speaker,
+                     quoth_speaker_reason *reason)
+{
+    const qt_syntax *s = self->syntax;
+    *speaker = QUOTH_NONE;
+    *reason = QUOTH_SPEAKER_NO_SOURCE;
+    if (source->first >= source->end)
+        return;
+    if (stands_for(s, source, speaker)) {
+        *reason = *speaker != QUOTH_NONE ? QUOTH_SPEAKER_PRONOUN : QUOTH_SPEAKER_UNDECIDED;
+        return;
+    }
+    uint32_t first = source->core_first, end = head_end(s, source);
+    *reason = QUOTH_SPEAKER_UNNAMED;
+    /* Two that are joined by "and" are no single speaker. */
+    if (end <= first || (end < source->core_end && s->words[end].role == QT_ROLE_CONJUNCTION))
+        return;
+    *speaker = named(s, end);
+    if (*speaker == QUOTH_NONE)
+        *speaker = named_after(s, end, source->end);
+    if (*speaker != QUOTH_NONE) {
+        *reason = QUOTH_SPEAKER_NAME;
+        return;
+    }
+    if (!qt_syntax_text(s, first, "the") || end != source->end || end - first < 2)
+        return;
+    uint64_t key = qt_fold_hash(QT_HASH_EMPTY, &s->doc->text, s->tokens[first + 1].start,
+                                s->tokens[end - 1].end);
+    *speaker = bearer(self->titles, self->title_count, key);
+    if (*speaker != QUOTH_NONE)
+        *reason = QUOTH_SPEAKER_TITLE;
+}
+
+uint32_t qt_speaker_labelled(const qt_speakers *self, const qt_phrase *label)
+{
+    const qt_syntax *s = self->syntax;
+    uint32_t entity = named(s, label->end);
+    return entity != QUOTH_NONE
+               ? entity
+               : bearer(self->names, self->name_count, s->tokens[label->end - 1].key);
+}

@@ -1,0 +1,456 @@
+#include "syntax.h"
+
+#include "document.h"
+
+#include <string.h>
+
+/* How far agreement looks back for the determiner of a subject. */
+enum { AGREEMENT_WINDOW = 6 };
+
+typedef struct tagger {
+    const struct quoth_doc *doc;
+    const qt_token *tokens;
+    qt_word *words;
+    uint32_t count;
+} tagger;
+
+/* Every verb form that the lists know. */
+#define CUE_VERBS                                                                                  \
+    (QT_WORD_CUE_SPEECH | QT_WORD_CUE_BELIEF | QT_WORD_CUE_INTENTION | QT_WORD_CUE_EMOTION |       \
+     QT_WORD_CUE_CLAUSE)
+#define ANY_VERBS (CUE_VERBS | QT_WORD_VERB | QT_WORD_VERB_PAST)
+
+static bool is(const tagger *t, uint32_t i, uint64_t classes)
+{
+    return (t->tokens[i].classes & classes) != 0;
+}
+
+/* Whether the token ends with the lower-case ASCII letters of ending and has two more at least. */
+static bool ends(const tagger *t, uint32_t i, const char *ending)
+{
+    const qt_token *token = &t->tokens[i];
+    uint32_t size = (uint32_t)strlen(ending);
+    return token->end - token->start >= size + 2 &&
+           memcmp(t->doc->text.bytes + token->end - size, ending, size) == 0;
+}
+
+static bool folds_to(const qt_token *token, const char *what)
+{
+    return token->key == qt_hash_string(QT_HASH_EMPTY, what);
+}
+
+static bool is_capital(const qt_token *token)
+{
+    return (token->shape & (QT_SHAPE_CAPITAL | QT_SHAPE_MIXED | QT_SHAPE_UPPER)) != 0;
+}
+
+/* The token before i that is no adverb, within the sentence; or i when there is none. */
+static uint32_t before_adverbs(const tagger *t, uint32_t i)
+{
+    uint32_t sentence = t->words[i].sentence;
+    for (uint32_t k = i, steps = 0; k > 0 && steps < 5; steps++) {
+        k--;
+        if (t->words[k].sentence != sentence)
+            break;
+        if (t->words[k].role != QT_ROLE_ADVERB)
+            return k;
+    }
+    return i;
+}
+
+static bool has_determiner(const tagger *t, uint32_t i)
+{
+    uint32_t sentence = t->words[i].sentence;
+    for (uint32_t steps = 0; steps < AGREEMENT_WINDOW; steps++) {
+        uint8_t role = t->words[i].role;
+        if (role == QT_ROLE_DETERMINER)
+            return true;
+        if ((role != QT_ROLE_NOUN && role != QT_ROLE_NAME && role != QT_ROLE_POSSESSIVE &&
+             role != QT_ROLE_HYPHEN && role != QT_ROLE_NUMBER && role != QT_ROLE_ADVERB) ||
+            i == 0 || t->words[i - 1].sentence != sentence)
+            return false;
+        i--;
+    }
+    return false;
+}
+
+static bool is_plural(const tagger *t, uint32_t i)
+{
+    return (ends(t, i, "s") && !ends(t, i, "ss")) || folds_to(&t->tokens[i], "people") ||
+           folds_to(&t->tokens[i], "police") || folds_to(&t->tokens[i], "men") ||
+           folds_to(&t->tokens[i], "women");
+}
+
+/* Whether the phrase that ends at i joins two nouns or has a plural one as its head: "critics of
+ * the plan". */
+static bool is_plural_phrase(const tagger *t, uint32_t i)
+{
+    uint32_t sentence = t->words[i].sentence;
+    for (uint32_t steps = 0; steps < 2 * AGREEMENT_WINDOW; steps++) {
+        uint8_t role = t->words[i].role;
+        if (role == QT_ROLE_CONJUNCTION && folds_to(&t->tokens[i], "and"))
+            return true;
+        if (role == QT_ROLE_NOUN && is_plural(t, i))
+            return true;
+        if ((role != QT_ROLE_NOUN && role != QT_ROLE_NAME && role != QT_ROLE_DETERMINER &&
+             role != QT_ROLE_NUMBER && role != QT_ROLE_HYPHEN && role != QT_ROLE_PREPOSITION) ||
+            i == 0 || t->words[i - 1].sentence != sentence)
+            return false;
+        i--;
+    }
+    return false;
+}
+
+/* Whether a present-tense form at i agrees with what stands before it as its subject. */
+static bool agrees(const tagger *t, uint32_t i, bool third_person)
+{
+    uint32_t k = before_adverbs(t, i);
+    if (k == i)
+        return false;
+    const qt_token *token = &t->tokens[k];
+    switch (t->words[k].role) {
+    case QT_ROLE_PRONOUN: {
+        bool plural = folds_to(token, "i") || folds_to(token, "you") || folds_to(token, "we") ||
+                      folds_to(token, "they");
+        return plural != third_person;
+    }
+    case QT_ROLE_RELATIVE:
+        return true;
+    case QT_ROLE_NAME:
+        if (k > 0 && t->words[k - 1].role == QT_ROLE_HYPHEN)
+            return false;
+        if (third_person && !is(t, i, QT_WORD_VERB) && has_determiner(t, k))
+            return false; /* "the Paris attacks" */
+        return third_person || is_plural(t, k) ||
+               (is(t, i, QT_WORD_CUE_SPEECH) && is_plural_phrase(t, k));
+    case QT_ROLE_DETERMINER: /* "many say", "this shows" */
+        return third_person ? folds_to(token, "this") || folds_to(token, "that")
+                            : folds_to(token, "many") || folds_to(token, "some") ||
+                                  folds_to(token, "most") || folds_to(token, "others");
+    case QT_ROLE_CLOSE:
+    case QT_ROLE_MARK:
+        return true;
+    case QT_ROLE_COMMA: /* after an apposition; or a list of nouns */
+        return k > 0 && !is(t, i, QT_WORD_CUE_NOUN) &&
+               (third_person || t->words[k - 1].role == QT_ROLE_NAME);
+    case QT_ROLE_NOUN:
+    case QT_ROLE_NUMBER:
+        return third_person
+                   ? !is_plural(t, k) && has_determiner(t, k)
+                   : is_plural(t, k) || (is(t, i, QT_WORD_CUE_SPEECH) &&
+                                         !is(t, i, QT_WORD_CUE_NOUN) && is_plural_phrase(t, k));
+    default:
+        return false;
+    }
+}
+
+/* A determiner that cannot stand for its noun, as "several" and "this" can. */
+static bool is_article(const qt_token *token)
+{
+    static const char *const articles[] = {"the",   "a",  "an",  "his",  "her",   "its",
+                                           "their", "my", "our", "your", "every", "no"};
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (folds_to(token, articles[i]))
+            return true;
+    return false;
+}
+
+/* Whether what follows token i may be the object of a verb, or an infinitive. */
+static bool takes_object(const tagger *t, uint32_t i)
+{
+    if (i + 1 >= t->count || t->tokens[i + 1].kind != QT_TOKEN_WORD)
+        return false;
+    const qt_token *next = &t->tokens[i + 1];
+    return folds_to(next, "to") || folds_to(next, "that") ||
+           !(next->classes & (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION |
+                              QT_WORD_CONJUNCTION | QT_WORD_VERB | QT_WORD_VERB_PAST));
+}
+
+/* The role of a form that the lists call a verb. */
+static uint8_t verb_role(const tagger *t, uint32_t i)
+{
+    uint32_t k = before_adverbs(t, i);
+    uint8_t before = k == i ? QT_ROLE_STOP : t->words[k].role;
+    bool past = is(t, i, QT_WORD_VERB_PAST) || ends(t, i, "ed");
+    if (i > 0 && t->words[i - 1].role == QT_ROLE_HYPHEN)
+        return QT_ROLE_NOUN;
+    if (before == QT_ROLE_TO || before == QT_ROLE_MODAL)
+        return QT_ROLE_INFINITIVE;
+    if (before == QT_ROLE_AUXILIARY && is(t, k, QT_WORD_BE_FORM))
+        return past || !ends(t, i, "s") ? QT_ROLE_PASSIVE : QT_ROLE_NOUN;
+    if (before == QT_ROLE_AUXILIARY)
+        return past || is(t, k, QT_WORD_NEGATION) ? QT_ROLE_VERB : QT_ROLE_INFINITIVE;
+    if (past && i + 1 < t->count && folds_to(&t->tokens[i + 1], "by") &&
+        (before == QT_ROLE_NOUN || before == QT_ROLE_NAME))
+        return QT_ROLE_NOUN; /* "a letter obtained by" */
+    if (past) {
+        bool noun = k + 1 == i && before == QT_ROLE_DETERMINER && is_article(&t->tokens[k]);
+        noun |= before == QT_ROLE_POSSESSIVE || before == QT_ROLE_GERUND ||
+                before == QT_ROLE_PREPOSITION || before == QT_ROLE_VERB;
+        return noun ? QT_ROLE_NOUN : QT_ROLE_VERB;
+    }
+    bool third_person = ends(t, i, "s") && !ends(t, i, "ss");
+    if (third_person && is(t, i, QT_WORD_CUE_NOUN) && i + 1 < t->count &&
+        (folds_to(&t->tokens[i + 1], "of") || folds_to(&t->tokens[i + 1], "about") ||
+         folds_to(&t->tokens[i + 1], "by") || folds_to(&t->tokens[i + 1], "from")))
+        return QT_ROLE_NOUN; /* "claims of", "reports by" */
+    if (third_person && before == QT_ROLE_NOUN && !is(t, i, QT_WORD_VERB) && !takes_object(t, i))
+        return QT_ROLE_NOUN; /* "the new plans will", against "the mayor plans to" */
+    if (agrees(t, i, third_person))
+        return QT_ROLE_VERB;
+    if (is(t, i, QT_WORD_VERB) && is(t, i, CUE_VERBS) && k != i &&
+        (before == QT_ROLE_NOUN || before == QT_ROLE_NAME || before == QT_ROLE_NUMBER ||
+         before == QT_ROLE_CLOSE || before == QT_ROLE_COMMA || before == QT_ROLE_MARK ||
+         before == QT_ROLE_DASH || before == QT_ROLE_TIME))
+        return QT_ROLE_VERB;
+    if (before == QT_ROLE_CONJUNCTION && k > 0) {
+        uint8_t earlier = t->words[k - 1].role;
+        if (third_person)
+            return is(t, i, QT_WORD_CUE_NOUN) ? QT_ROLE_NOUN : QT_ROLE_VERB;
+        if (earlier == QT_ROLE_INFINITIVE)
+            return QT_ROLE_INFINITIVE;
+        return is(t, i, QT_WORD_CUE_NOUN | QT_WORD_COMMON) ? QT_ROLE_INFINITIVE : QT_ROLE_NOUN;
+    }
+    return QT_ROLE_NOUN;
+}
+
+static uint8_t clitic_role(const tagger *t, uint32_t i)
+{
+    const qt_token *token = &t->tokens[i];
+    if (folds_to(token, "'d") || folds_to(token, "'ll"))
+        return QT_ROLE_MODAL;
+    if (!folds_to(token, "'s"))
+        return QT_ROLE_AUXILIARY;
+    uint8_t before = i > 0 ? t->words[i - 1].role : (uint8_t)QT_ROLE_STOP;
+    return before == QT_ROLE_PRONOUN || before == QT_ROLE_RELATIVE || before == QT_ROLE_ADVERB ||
+                   (i > 0 && folds_to(&t->tokens[i - 1], "that"))
+               ? QT_ROLE_AUXILIARY
+               : QT_ROLE_POSSESSIVE;
+}
+
+#define CLOSED_WORDS                                                                               \
+    (QT_WORD_PRONOUN | QT_WORD_DETERMINER | QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION |            \
+     QT_WORD_SUBORDINATOR | QT_WORD_RELATIVE | QT_WORD_MODAL | QT_WORD_AUXILIARY |                 \
+     QT_WORD_NEGATION | QT_WORD_ADVERB)
+
+/* "that" and "to" and what else has two parts to play. */
+static uint8_t closed_role(const tagger *t, uint32_t i)
+{
+    const qt_token *token = &t->tokens[i];
+    bool next_is_noun = i + 1 < t->count &&
+                        !is(t, i + 1,
+                            ANY_VERBS | QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PRONOUN |
+                                QT_WORD_DETERMINER | QT_WORD_ADVERB) &&
+                        t->tokens[i + 1].kind == QT_TOKEN_WORD;
+    uint8_t before = i > 0 ? t->words[i - 1].role : (uint8_t)QT_ROLE_STOP;
+    if (folds_to(token, "to"))
+        return i + 1 < t->count && is(t, i + 1, ANY_VERBS | QT_WORD_AUXILIARY) &&
+                       !(t->tokens[i + 1].shape & QT_SHAPE_CAPITAL) && !ends(t, i + 1, "ing") &&
+                       (!ends(t, i + 1, "s") || ends(t, i + 1, "ss"))
+                   ? QT_ROLE_TO
+                   : QT_ROLE_PREPOSITION;
+    if (folds_to(token, "that")) {
+        if (before == QT_ROLE_VERB || before == QT_ROLE_GERUND || before == QT_ROLE_INFINITIVE ||
+            before == QT_ROLE_PASSIVE)
+            return QT_ROLE_SUBORDINATOR;
+        if (before == QT_ROLE_NOUN || before == QT_ROLE_NAME)
+            return i + 1 < t->count &&
+                           is(t, i + 1, ANY_VERBS | QT_WORD_AUXILIARY | QT_WORD_MODAL) &&
+                           !ends(t, i + 1, "ing")
+                       ? QT_ROLE_RELATIVE
+                       : QT_ROLE_SUBORDINATOR;
+        return next_is_noun && before == QT_ROLE_PREPOSITION ? QT_ROLE_DETERMINER
+                                                             : QT_ROLE_SUBORDINATOR;
+    }
+    if (folds_to(token, "her") || folds_to(token, "his"))
+        return QT_ROLE_DETERMINER;
+    if (is(t, i, QT_WORD_MODAL) && !folds_to(token, "may") && !folds_to(token, "might"))
+        return QT_ROLE_MODAL;
+    if (is(t, i, QT_WORD_MODAL) && !(token->shape & QT_SHAPE_CAPITAL))
+        return QT_ROLE_MODAL;
+    if (is(t, i, QT_WORD_AUXILIARY))
+        return QT_ROLE_AUXILIARY;
+    if (is(t, i, QT_WORD_NEGATION) && !is(t, i, QT_WORD_DETERMINER | QT_WORD_PRONOUN))
+        return QT_ROLE_ADVERB;
+    if (folds_to(token, "one") && i + 1 < t->count && t->tokens[i + 1].kind == QT_TOKEN_WORD &&
+        !is(t, i + 1, CLOSED_WORDS | ANY_VERBS))
+        return QT_ROLE_DETERMINER;
+    if (is(t, i, QT_WORD_PRONOUN))
+        return QT_ROLE_PRONOUN;
+    if (is(t, i, QT_WORD_RELATIVE))
+        return QT_ROLE_RELATIVE;
+    if (is(t, i, QT_WORD_SUBORDINATOR) && is(t, i, QT_WORD_PREPOSITION)) /* after, before, as */
+        return i + 1 < t->count && is(t, i + 1, QT_WORD_PRONOUN) ? QT_ROLE_SUBORDINATOR
+                                                                 : QT_ROLE_PREPOSITION;
+    if (is(t, i, QT_WORD_SUBORDINATOR))
+        return QT_ROLE_SUBORDINATOR;
+    if (is(t, i, QT_WORD_DETERMINER))
+        return QT_ROLE_DETERMINER;
+    if (is(t, i, QT_WORD_CONJUNCTION))
+        return QT_ROLE_CONJUNCTION;
+    if (is(t, i, QT_WORD_PREPOSITION))
+        return QT_ROLE_PREPOSITION;
+    return QT_ROLE_ADVERB;
+}
+
+static uint8_t word_role(const tagger *t, uint32_t i)
+{
+    const qt_token *token = &t->tokens[i];
+    bool first = i == 0 || t->words[i - 1].sentence != t->words[i].sentence ||
+                 t->words[i - 1].role == QT_ROLE_MARK;
+    uint32_t mention = t->words[i].mention;
+    if (mention != QUOTH_NONE) {
+        quoth_label label = t->doc->mentions.items[mention].label;
+        if (label == QUOTH_LABEL_DATE || label == QUOTH_LABEL_TIME)
+            return QT_ROLE_TIME;
+        if (is_capital(token))
+            return QT_ROLE_NAME;
+    }
+    if (is(t, i, CLOSED_WORDS) && (first || !is_capital(token) || token->end - token->start == 1))
+        return closed_role(t, i);
+    if (is_capital(token) && !first)
+        return QT_ROLE_NAME;
+    if (ends(t, i, "ing")) {
+        uint8_t before = i > 0 ? t->words[i - 1].role : (uint8_t)QT_ROLE_STOP;
+        if (before == QT_ROLE_HYPHEN || before == QT_ROLE_DETERMINER ||
+            before == QT_ROLE_POSSESSIVE)
+            return QT_ROLE_NOUN;
+        if (is(t, i, ANY_VERBS) || !is(t, i, QT_WORD_COMMON) || before == QT_ROLE_COMMA)
+            return QT_ROLE_GERUND;
+    }
+    if (is(t, i, ANY_VERBS))
+        return verb_role(t, i);
+    if (ends(t, i, "ly") && token->classes == 0 && !is_capital(token))
+        return QT_ROLE_ADVERB;
+    if (ends(t, i, "ed") && !ends(t, i, "eed") &&
+        !first) { /* an unknown past form, if something before it may act */
+        uint32_t k = before_adverbs(t, i);
+        uint8_t before = k == i ? QT_ROLE_STOP : t->words[k].role;
+        if (before == QT_ROLE_AUXILIARY && is(t, k, QT_WORD_BE_FORM))
+            return QT_ROLE_PASSIVE;
+        if (before == QT_ROLE_PRONOUN || before == QT_ROLE_NAME || before == QT_ROLE_RELATIVE ||
+            before == QT_ROLE_AUXILIARY || before == QT_ROLE_CLOSE)
+            return QT_ROLE_VERB;
+        /* "leaders shunned the": an object follows. */
+        if ((before == QT_ROLE_NOUN || before == QT_ROLE_COMMA) && i + 1 < t->count &&
+            t->words[k].sentence == t->words[i].sentence &&
+            (is(t, i + 1, QT_WORD_DETERMINER | QT_WORD_PRONOUN) || is_capital(&t->tokens[i + 1])) &&
+            (before == QT_ROLE_NOUN || !is_capital(&t->tokens[i + 1])))
+            return QT_ROLE_VERB;
+    }
+    return is_capital(token) && !is(t, i, QT_WORD_COMMON) ? QT_ROLE_NAME : QT_ROLE_NOUN;
+}
+
+static uint8_t dash_role(const tagger *t, uint32_t i)
+{
+    bool joined = i > 0 && i + 1 < t->count && !(t->tokens[i].shape & QT_SHAPE_SPACE) &&
+                  !(t->tokens[i + 1].shape & QT_SHAPE_SPACE) &&
+                  (t->tokens[i].end - t->tokens[i].start == 1 ||
+                   qt_text_has(&t->doc->text, t->tokens[i].start, "\xE2\x80\x90") ||
+                   qt_text_has(&t->doc->text, t->tokens[i].start, "\xE2\x80\x91"));
+    return joined ? QT_ROLE_HYPHEN : QT_ROLE_DASH;
+}
+
+static uint8_t role_of(const tagger *t, uint32_t i)
+{
+    uint8_t byte = t->doc->text.bytes[t->tokens[i].start];
+    switch ((qt_token_kind)t->tokens[i].kind) {
+    case QT_TOKEN_WORD:
+        return word_role(t, i);
+    case QT_TOKEN_CLITIC:
+        return clitic_role(t, i);
+    case QT_TOKEN_NUMBER:
+        return t->words[i].mention != QUOTH_NONE &&
+                       t->doc->mentions.items[t->words[i].mention].label == QUOTH_LABEL_DATE
+                   ? QT_ROLE_TIME
+                   : QT_ROLE_NUMBER;
+    case QT_TOKEN_MARK:
+        return t->words[i].quotation == QUOTH_NONE && i > 0 &&
+                       !(t->tokens[i].shape & QT_SHAPE_SPACE) &&
+                       t->tokens[i - 1].kind == QT_TOKEN_WORD
+                   ? QT_ROLE_POSSESSIVE
+                   : QT_ROLE_MARK;
+    case QT_TOKEN_DASH:
+        return dash_role(t, i);
+    case QT_TOKEN_URL:
+        return QT_ROLE_NAME;
+    case QT_TOKEN_SYMBOL:
+        return byte == '&' ? QT_ROLE_CONJUNCTION : QT_ROLE_NUMBER;
+    case QT_TOKEN_PUNCT:
+        break;
+    }
+    if (byte == ',')
+        return QT_ROLE_COMMA;
+    if (byte == '&')
+        return QT_ROLE_CONJUNCTION;
+    if (byte == '(' || byte == '[')
+        return QT_ROLE_OPEN;
+    if (byte == ')' || byte == ']')
+        return QT_ROLE_CLOSE;
+    return QT_ROLE_STOP;
+}
+
+quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch, qt_syntax *out)
+{
+    uint32_t count = doc->tokens.count;
+    tagger t = {doc, doc->tokens.items, NULL, count};
+    t.words = qt_arena_alloc(&scratch->temporary, (count + (size_t)1) * sizeof *t.words);
+    if (!t.words)
+        return QUOTH_ERROR_MEMORY;
+    const quoth_quotation *quotations = doc->quotations.items.items;
+    uint32_t sentence = 0, quotation = 0, mention = 0, inside = QUOTH_NONE, inside_end = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t start = t.tokens[i].start;
+        while (sentence + 1 < doc->sentences.count &&
+               doc->sentences.items[sentence + 1].span.start <= start)
+            sentence++;
+        while (quotation < doc->quotations.items.count &&
+               quotations[quotation].span.start <= start) {
+            if (quotations[quotation].span.end > inside_end) {
+                inside = quotation;
+                inside_end = quotations[quotation].span.end;
+            }
+            quotation++;
+        }
+        while (mention < doc->mentions.count && doc->mentions.items[mention].span.end <= start)
+            mention++;
+        bool in_mention =
+            mention < doc->mentions.count && doc->mentions.items[mention].span.start <= start;
+        t.words[i].sentence = sentence;
+        t.words[i].quotation = start < inside_end ? inside : QUOTH_NONE;
+        t.words[i].mention = in_mention ? mention : QUOTH_NONE;
+        t.words[i].role = role_of(&t, i);
+    }
+    *out = (qt_syntax){doc, t.tokens, t.words, count};
+    return QUOTH_OK;
+}
+
+bool qt_syntax_is(const qt_syntax *self, uint32_t i, uint64_t classes)
+{
+    return (self->tokens[i].classes & classes) != 0;
+}
+
+bool qt_syntax_text(const qt_syntax *self, uint32_t i, const char *what)
+{
+    return folds_to(&self->tokens[i], what);
+}
+
+bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what)
+{
+    return self->doc->text.bytes[self->tokens[i].start] == (uint8_t)what;
+}
+
+uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence)
+{
+    return qt_token_at(&self->doc->tokens, self->doc->sentences.items[sentence].span.start);
+}
+
+uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence)
+{
+    return qt_token_at(&self->doc->tokens, self->doc->sentences.items[sentence].span.end);
+}
+
+quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end)
+{
+    return (quoth_span){self->tokens[first].start, self->tokens[end - 1].end};
+}

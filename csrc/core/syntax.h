@@ -1,0 +1,75 @@
+/* syntax.h - what part each token plays: the little grammar that attribution needs, without a
+ * parser.
+ *
+ * Reads: tokens, sentences, quotations, mentions. Out: one qt_word per token, in the scratch's
+ * temporary memory. Roles come from closed word classes, shapes and agreement with the neighbours
+ * ("critics claim" against "frequent claims"). Errors: QUOTH_ERROR_MEMORY. Complexity: linear;
+ * every look-back is bounded.
+ */
+#ifndef QT_SYNTAX_H
+#define QT_SYNTAX_H
+
+#include "scratch.h"
+#include "token.h"
+
+struct quoth_doc;
+
+typedef enum qt_role {
+    QT_ROLE_NOUN = 0, /* nouns, adjectives and what is not known */
+    QT_ROLE_NAME,     /* capitalised within a sentence, or part of a mention */
+    QT_ROLE_NUMBER,
+    QT_ROLE_TIME,       /* part of a date or a time of day */
+    QT_ROLE_DETERMINER, /* possessive pronouns too */
+    QT_ROLE_PRONOUN,
+    QT_ROLE_POSSESSIVE, /* the clitic after a noun */
+    QT_ROLE_PREPOSITION,
+    QT_ROLE_CONJUNCTION,
+    QT_ROLE_SUBORDINATOR,
+    QT_ROLE_RELATIVE, /* who, which, that */
+    QT_ROLE_ADVERB,   /* negations too */
+    QT_ROLE_TO,       /* before an infinitive */
+    QT_ROLE_MODAL,
+    QT_ROLE_AUXILIARY,
+    QT_ROLE_VERB,       /* finite, or a participle after "have" */
+    QT_ROLE_PASSIVE,    /* a participle after "be" */
+    QT_ROLE_INFINITIVE, /* after "to", a modal or "do" */
+    QT_ROLE_GERUND,     /* -ing */
+    QT_ROLE_COMMA,
+    QT_ROLE_STOP, /* . ? ! ; : and ellipses */
+    QT_ROLE_DASH,
+    QT_ROLE_HYPHEN, /* between two parts of a word */
+    QT_ROLE_OPEN,   /* brackets */
+    QT_ROLE_CLOSE,
+    QT_ROLE_MARK,
+} qt_role;
+
+typedef struct qt_word {
+    uint32_t sentence;  /* index */
+    uint32_t quotation; /* the outermost one around it, its marks included; or QUOTH_NONE */
+    uint32_t mention;   /* or QUOTH_NONE */
+    uint8_t role;
+} qt_word;
+
+typedef struct qt_syntax {
+    const struct quoth_doc *doc;
+    const qt_token *tokens;
+    const qt_word *words;
+    uint32_t count;
+} qt_syntax;
+
+QUOTH_MUST_USE quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
+                                           qt_syntax *out);
+
+/* Whether token i is one of the classes (QT_WORD_*). */
+bool qt_syntax_is(const qt_syntax *self, uint32_t i, uint64_t classes);
+/* Whether token i, folded, is the ASCII string what. */
+bool qt_syntax_text(const qt_syntax *self, uint32_t i, const char *what);
+/* Whether the token is a colon, a question mark, ... */
+bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what);
+/* Tokens of a sentence: the first, and the one after the last. */
+uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence);
+uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence);
+/* The bytes of tokens [first, end), first < end. */
+quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end);
+
+#endif
