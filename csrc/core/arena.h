@@ -35,8 +35,8 @@ QUOTH_MUST_USE void *qt_arena_alloc(qt_arena *self, size_t size);
  * out of memory. Evaluates its arguments several times. */
 #define qt_push(arena, array)                                                                      \
     (((array)->count < (array)->capacity ||                                                        \
-      ((array)->items = qt_array_grow((arena), (array)->items, (array)->count,                     \
-                                      &(array)->capacity, sizeof *(array)->items)) != NULL)        \
+      ((array)->items = qt_array_grow((arena), (array)->items, (array)->count, &(array)->capacity, \
+                                      sizeof *(array)->items)) != NULL)                            \
          ? &(array)->items[(array)->count++]                                                       \
          : NULL)
 

@@ -32,9 +32,15 @@ static uint64_t mix_codepoint(uint64_t hash, uint32_t cp)
 static uint32_t folded(uint32_t cp)
 {
     switch (cp) {
-    case 0x2018: case 0x2019: case 0x02BC: case 0xFF07:
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0xFF07:
         return '\'';
-    case 0x2010: case 0x2011: case 0xFE63: case 0xFF0D:
+    case 0x2010:
+    case 0x2011:
+    case 0xFE63:
+    case 0xFF0D:
         return '-';
     default:
         return qt_char_class(cp) & QT_CHAR_SPACE ? ' ' : qt_char_lower(cp);
@@ -66,10 +72,10 @@ const qt_lexeme *qt_lexicon_find(uint64_t key)
 {
     for (uint32_t slot = (uint32_t)(key >> LEXICON_SHIFT);; slot = (slot + 1) & LEXICON_MASK) {
         const qt_lexeme *entry = &lexicon[slot];
-        if (entry->key == key)
-            return entry;
         if (!entry->key)
             return NULL;
+        if (entry->key == key)
+            return entry;
     }
 }
 

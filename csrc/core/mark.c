@@ -9,22 +9,58 @@ enum { WORD = QT_CHAR_LETTER | QT_CHAR_DIGIT | QT_CHAR_MARK };
 static bool describe(uint32_t cp, qt_mark *mark)
 {
     switch (cp) {
-    case 0x201C: case 0x201F: mark->kind = QT_MARK_CURLY, mark->opening = true; return true;
-    case 0x201E: mark->kind = QT_MARK_CURLY, mark->opening = true; return true;
-    case 0x201D: mark->kind = QT_MARK_CURLY, mark->closing = true; return true;
-    case '"': mark->kind = QT_MARK_STRAIGHT; return true;
-    case 0xAB: mark->kind = QT_MARK_GUILLEMET, mark->opening = true; return true;
-    case 0xBB: mark->kind = QT_MARK_GUILLEMET, mark->closing = true; return true;
-    case 0x300C: case 0x300E: mark->kind = QT_MARK_CORNER, mark->opening = true; return true;
-    case 0x300D: case 0x300F: mark->kind = QT_MARK_CORNER, mark->closing = true; return true;
-    case 0x2018: case 0x201A: case 0x201B: mark->kind = QT_MARK_SINGLE, mark->opening = true; return true;
-    case 0x2019: mark->kind = QT_MARK_SINGLE, mark->closing = true; return true;
-    case '\'': mark->kind = QT_MARK_PRIME; return true;
-    case '`': mark->kind = QT_MARK_PRIME, mark->opening = true; return true;
-    case 0xB4: mark->kind = QT_MARK_PRIME, mark->closing = true; return true;
-    case 0x2039: mark->kind = QT_MARK_ANGLE, mark->opening = true; return true;
-    case 0x203A: mark->kind = QT_MARK_ANGLE, mark->closing = true; return true;
-    default: return false;
+    case 0x201C:
+    case 0x201F:
+        mark->kind = QT_MARK_CURLY, mark->opening = true;
+        return true;
+    case 0x201E:
+        mark->kind = QT_MARK_CURLY, mark->opening = true;
+        return true;
+    case 0x201D:
+        mark->kind = QT_MARK_CURLY, mark->closing = true;
+        return true;
+    case '"':
+        mark->kind = QT_MARK_STRAIGHT;
+        return true;
+    case 0xAB:
+        mark->kind = QT_MARK_GUILLEMET, mark->opening = true;
+        return true;
+    case 0xBB:
+        mark->kind = QT_MARK_GUILLEMET, mark->closing = true;
+        return true;
+    case 0x300C:
+    case 0x300E:
+        mark->kind = QT_MARK_CORNER, mark->opening = true;
+        return true;
+    case 0x300D:
+    case 0x300F:
+        mark->kind = QT_MARK_CORNER, mark->closing = true;
+        return true;
+    case 0x2018:
+    case 0x201A:
+    case 0x201B:
+        mark->kind = QT_MARK_SINGLE, mark->opening = true;
+        return true;
+    case 0x2019:
+        mark->kind = QT_MARK_SINGLE, mark->closing = true;
+        return true;
+    case '\'':
+        mark->kind = QT_MARK_PRIME;
+        return true;
+    case '`':
+        mark->kind = QT_MARK_PRIME, mark->opening = true;
+        return true;
+    case 0xB4:
+        mark->kind = QT_MARK_PRIME, mark->closing = true;
+        return true;
+    case 0x2039:
+        mark->kind = QT_MARK_ANGLE, mark->opening = true;
+        return true;
+    case 0x203A:
+        mark->kind = QT_MARK_ANGLE, mark->closing = true;
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -35,8 +71,8 @@ static bool is_bracket_open(uint32_t cp)
 
 static bool ends_clause(uint32_t cp)
 {
-    return cp == '.' || cp == ',' || cp == '!' || cp == '?' || cp == ';' || cp == ':' || cp == ')' ||
-           cp == ']' || cp == 0x2026 || cp == 0x2013 || cp == 0x2014;
+    return cp == '.' || cp == ',' || cp == '!' || cp == '?' || cp == ';' || cp == ':' ||
+           cp == ')' || cp == ']' || cp == 0x2026 || cp == 0x2013 || cp == 0x2014;
 }
 
 /* 'tis, 'em, rock 'n' roll, the '90s: an apostrophe that looks like an opening mark. */
@@ -83,9 +119,10 @@ static around look_around(const struct quoth_doc *doc, quoth_span paragraph, con
 static void judge(const qt_text *text, const around *a, qt_mark *mark)
 {
     bool single = qt_mark_is_single(mark->kind);
-    bool space_before = a->class_before & QT_CHAR_SPACE, space_after = a->class_after & QT_CHAR_SPACE;
-    bool free_before = space_before || is_bracket_open(a->before) || a->class_before & QT_CHAR_DASH ||
-                       a->before == '/' || a->mark_before;
+    bool space_before = a->class_before & QT_CHAR_SPACE,
+         space_after = a->class_after & QT_CHAR_SPACE;
+    bool free_before = space_before || is_bracket_open(a->before) ||
+                       a->class_before & QT_CHAR_DASH || a->before == '/' || a->mark_before;
     mark->measure = a->class_before & QT_CHAR_DIGIT && !(a->class_after & QT_CHAR_LETTER);
     mark->can_open = !space_after && !ends_clause(a->after);
     mark->can_close = !space_before && !is_bracket_open(a->before);
@@ -99,8 +136,8 @@ static void judge(const qt_text *text, const around *a, qt_mark *mark)
         return;
     mark->can_open = mark->can_open && free_before && !is_elision(text, mark->end);
     mark->can_close = mark->can_close && !(a->class_after & WORD);
-    mark->strong = mark->can_close && (ends_clause(a->before) || ends_clause(a->after) ||
-                                       a->mark_after);
+    mark->strong =
+        mark->can_close && (ends_clause(a->before) || ends_clause(a->after) || a->mark_after);
     mark->weak = mark->can_close && !mark->strong && (a->before == 's' || a->before == 'S');
 }
 
@@ -118,8 +155,8 @@ static void look_ahead(qt_marks *marks)
         bool closes = mark->can_close && !mark->opening;
         close_ahead |= closes && !mark->weak;
         weak_ahead |= closes && mark->weak;
-        strong_first = (closes && mark->strong) ||
-                       (strong_first && !(mark->can_open && !mark->closing));
+        strong_first =
+            (closes && mark->strong) || (strong_first && !(mark->can_open && !mark->closing));
     }
 }
 

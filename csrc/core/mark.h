@@ -26,13 +26,13 @@ typedef enum qt_mark_kind {
 typedef struct qt_mark {
     uint32_t start, end; /* bytes */
     uint8_t kind;
-    bool opening : 1;    /* the character itself is an opening one */
-    bool closing : 1;    /* the character itself is a closing one */
-    bool can_open : 1;   /* what stands beside it lets it open: a gap before, no space after */
-    bool can_close : 1;  /* and the mirror image */
-    bool strong : 1;     /* single: closes for sure, beside punctuation or at the end */
-    bool weak : 1;       /* single: may close, but stands where a plural has its apostrophe */
-    bool measure : 1;    /* after a digit: may stand for feet, inches, minutes or seconds */
+    bool opening : 1;      /* the character itself is an opening one */
+    bool closing : 1;      /* the character itself is a closing one */
+    bool can_open : 1;     /* what stands beside it lets it open: a gap before, no space after */
+    bool can_close : 1;    /* and the mirror image */
+    bool strong : 1;       /* single: closes for sure, beside punctuation or at the end */
+    bool weak : 1;         /* single: may close, but stands where a plural has its apostrophe */
+    bool measure : 1;      /* after a digit: may stand for feet, inches, minutes or seconds */
     bool close_ahead : 1;  /* a single mark that may close and is not weak follows */
     bool weak_ahead : 1;   /* a weak one follows */
     bool strong_first : 1; /* a strong one follows, before the next single mark that may open */

@@ -111,11 +111,9 @@ quoth_status qt_patterns_new(const quoth_allocator *allocator, qt_patterns **out
         return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
     *self = (qt_patterns){.allocator = *allocator};
     self->general = pcre2_general_context_create(allocate, release, &self->allocator);
-    self->compiling =
-        pcre2_general_context_create(allocate_for_pattern, release_of_pattern, self);
-    quoth_status status = self->general && self->compiling
-                              ? QUOTH_OK
-                              : qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    self->compiling = pcre2_general_context_create(allocate_for_pattern, release_of_pattern, self);
+    quoth_status status =
+        self->general && self->compiling ? QUOTH_OK : qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
     for (int id = 0; status == QUOTH_OK && id < QT_PATTERN_COUNT; id++)
         status = compile(self, id, error);
     if (status != QUOTH_OK) {

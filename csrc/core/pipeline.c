@@ -70,8 +70,8 @@ unsigned quoth_pipeline_stages(const quoth_pipeline *self)
 }
 
 /* Every stage reads what the earlier ones left in doc and adds its own. */
-static quoth_status run_stages(const quoth_options *options, unsigned stages, quoth_scratch *scratch,
-                               quoth_doc *doc)
+static quoth_status run_stages(const quoth_options *options, unsigned stages,
+                               quoth_scratch *scratch, quoth_doc *doc)
 {
     qt_arena *arena = &doc->arena;
     quoth_status status = qt_scan_text(&doc->text, arena, &doc->scan);

@@ -25,10 +25,11 @@ typedef struct pairing {
     uint32_t open[QT_MARK_KINDS]; /* how many of each kind are on the stack */
     ahead ahead;
     quoth_span paragraph;
-    uint32_t first;     /* first quotation of the paragraph */
-    uint32_t unclosed;  /* quotation that the last paragraph left open, or QUOTH_NONE */
+    uint32_t first;    /* first quotation of the paragraph */
+    uint32_t unclosed; /* quotation that the last paragraph left open, or QUOTH_NONE */
     uint8_t unclosed_kind;
-    uint8_t first_kind, next_kind; /* of the opening mark that this and the next paragraph start with */
+    uint8_t first_kind,
+        next_kind; /* of the opening mark that this and the next paragraph start with */
 } pairing;
 
 static quoth_status warn(pairing *p, quoth_warning_code code, quoth_span span)
@@ -42,9 +43,7 @@ static quoth_status warn(pairing *p, quoth_warning_code code, quoth_span span)
 
 static void count_mark(ahead *a, const qt_mark *mark, int by)
 {
-    uint32_t *counter = mark->opening   ? a->openers
-                        : mark->closing ? a->closers
-                                        : a->either;
+    uint32_t *counter = mark->opening ? a->openers : mark->closing ? a->closers : a->either;
     counter[mark->kind] += (uint32_t)by;
 }
 
@@ -56,7 +55,8 @@ static quoth_status drop_top(pairing *p, bool warns)
     quoth_span mark = {item->span.start, item->inner.start};
     p->open[top.kind]--;
     item->span.end = item->span.start;
-    return warns && !qt_mark_is_single(top.kind) ? warn(p, QUOTH_WARNING_UNCLOSED_QUOTATION, mark) : QUOTH_OK;
+    return warns && !qt_mark_is_single(top.kind) ? warn(p, QUOTH_WARNING_UNCLOSED_QUOTATION, mark)
+                                                 : QUOTH_OK;
 }
 
 static quoth_status open_at(pairing *p, const qt_mark *mark)
@@ -65,9 +65,12 @@ static quoth_status open_at(pairing *p, const qt_mark *mark)
     opened *top = qt_push(p->temporary, &p->stack);
     if (!item || !top)
         return QUOTH_ERROR_MEMORY;
-    *item = (quoth_quotation){.span = {mark->start, mark->end}, .inner = {mark->end, mark->end},
-                              .kind = QUOTH_QUOTATION_SPEECH, .parent = QUOTH_NONE,
-                              .continues = QUOTH_NONE, .quote = QUOTH_NONE};
+    *item = (quoth_quotation){.span = {mark->start, mark->end},
+                              .inner = {mark->end, mark->end},
+                              .kind = QUOTH_QUOTATION_SPEECH,
+                              .parent = QUOTH_NONE,
+                              .continues = QUOTH_NONE,
+                              .quote = QUOTH_NONE};
     *top = (opened){p->out->items.count - 1, mark->kind};
     p->open[mark->kind]++;
     return QUOTH_OK;
@@ -161,10 +164,10 @@ static quoth_status take_single(pairing *p, const qt_mark *mark)
 {
     uint8_t kind = mark->kind;
     bool at_start = mark->start == p->paragraph.start;
-    uint8_t other = p->open[kind] ? kind
+    uint8_t other = p->open[kind]                                      ? kind
                     : kind == QT_MARK_SINGLE && p->open[QT_MARK_PRIME] ? QT_MARK_PRIME
                     : kind == QT_MARK_PRIME && p->open[QT_MARK_SINGLE] ? QT_MARK_SINGLE
-                                                                         : QT_MARK_KINDS;
+                                                                       : QT_MARK_KINDS;
     if (mark->can_close && !mark->opening && other != QT_MARK_KINDS) {
         bool plural = mark->weak && mark->strong_first;
         return plural ? QUOTH_OK : close_kind(p, other, (quoth_span){mark->start, mark->end});
@@ -196,8 +199,8 @@ static quoth_status end_paragraph(pairing *p)
     while (status == QUOTH_OK && p->stack.count) {
         opened top = p->stack.items[p->stack.count - 1];
         quoth_quotation *item = &p->out->items.items[top.item];
-        item->inner = qt_text_trim(&p->doc->text,
-                                   (quoth_span){item->inner.start, p->paragraph.end});
+        item->inner =
+            qt_text_trim(&p->doc->text, (quoth_span){item->inner.start, p->paragraph.end});
         bool empty = item->inner.start >= item->inner.end, reopened = p->next_kind == top.kind;
         if (empty || p->stack.count > 1 || (qt_mark_is_single(top.kind) && !reopened)) {
             status = drop_top(p, true);
@@ -278,7 +281,10 @@ static quoth_status read_next(pairing *p, uint32_t i)
 quoth_status qt_quotation_pair(const struct quoth_doc *doc, quoth_scratch *scratch, qt_arena *arena,
                                qt_quotations *out)
 {
-    pairing p = {.doc = doc, .arena = arena, .temporary = &scratch->temporary, .out = out,
+    pairing p = {.doc = doc,
+                 .arena = arena,
+                 .temporary = &scratch->temporary,
+                 .out = out,
                  .unclosed = QUOTH_NONE};
     quoth_status status = read_next(&p, 0);
     for (uint32_t i = 0; status == QUOTH_OK && i < doc->structure.paragraphs.count; i++) {

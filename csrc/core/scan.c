@@ -4,22 +4,46 @@ enum { STOP = 1, MARK = 2, LINE = 4, LEAD = 8 };
 
 /* Class of a byte; LEAD: the first byte of a character that has to be looked at whole. */
 static const uint8_t byte_class[256] = {
-    ['.'] = STOP,  ['!'] = STOP,  ['?'] = STOP,  ['"'] = MARK,  ['\''] = MARK, ['`'] = MARK,
-    ['\n'] = LINE, ['\r'] = LINE, ['\v'] = LINE, ['\f'] = LINE, [0xC2] = LEAD, [0xE2] = LEAD,
-    [0xE3] = LEAD, [0xEF] = LEAD,
+    ['.'] = STOP,  ['!'] = STOP,  ['?'] = STOP,  ['"'] = MARK,  ['\''] = MARK,
+    ['`'] = MARK,  ['\n'] = LINE, ['\r'] = LINE, ['\v'] = LINE, ['\f'] = LINE,
+    [0xC2] = LEAD, [0xE2] = LEAD, [0xE3] = LEAD, [0xEF] = LEAD,
 };
 
 static uint8_t character_class(uint32_t codepoint)
 {
     switch (codepoint) {
-    case 0x85: case 0x2028: case 0x2029:
+    case 0x85:
+    case 0x2028:
+    case 0x2029:
         return LINE;
-    case 0xAB: case 0xBB: case 0xB4: case 0x2018: case 0x2019: case 0x201A: case 0x201B:
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2039: case 0x203A: case 0x300C:
-    case 0x300D: case 0x300E: case 0x300F:
+    case 0xAB:
+    case 0xBB:
+    case 0xB4:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2039:
+    case 0x203A:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F:
         return MARK;
-    case 0x2026: case 0x203C: case 0x203D: case 0x2047: case 0x2048: case 0x2049: case 0x3002:
-    case 0xFF01: case 0xFF0E: case 0xFF1F:
+    case 0x2026:
+    case 0x203C:
+    case 0x203D:
+    case 0x2047:
+    case 0x2048:
+    case 0x2049:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF0E:
+    case 0xFF1F:
         return STOP;
     default:
         return 0;

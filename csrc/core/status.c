@@ -3,12 +3,18 @@
 const char *quoth_status_message(quoth_status status)
 {
     switch (status) {
-    case QUOTH_OK: return "no error";
-    case QUOTH_ERROR_MEMORY: return "out of memory";
-    case QUOTH_ERROR_UTF8: return "the text is not valid UTF-8";
-    case QUOTH_ERROR_LIMIT: return "the text is longer than the limit of 4 GiB";
-    case QUOTH_ERROR_PATTERN: return "the pattern does not compile";
-    case QUOTH_ERROR_ARGUMENT: return "an argument has a value that is not known";
+    case QUOTH_OK:
+        return "no error";
+    case QUOTH_ERROR_MEMORY:
+        return "out of memory";
+    case QUOTH_ERROR_UTF8:
+        return "the text is not valid UTF-8";
+    case QUOTH_ERROR_LIMIT:
+        return "the text is longer than the limit of 4 GiB";
+    case QUOTH_ERROR_PATTERN:
+        return "the pattern does not compile";
+    case QUOTH_ERROR_ARGUMENT:
+        return "an argument has a value that is not known";
     }
     return "unknown status";
 }
@@ -16,8 +22,10 @@ const char *quoth_status_message(quoth_status status)
 const char *quoth_warning_message(quoth_warning_code code)
 {
     switch (code) {
-    case QUOTH_WARNING_UNCLOSED_QUOTATION: return "a quotation mark is never closed";
-    case QUOTH_WARNING_STRAY_MARK: return "a closing quotation mark was never opened";
+    case QUOTH_WARNING_UNCLOSED_QUOTATION:
+        return "a quotation mark is never closed";
+    case QUOTH_WARNING_STRAY_MARK:
+        return "a closing quotation mark was never opened";
     }
     return "unknown warning";
 }
@@ -25,8 +33,9 @@ const char *quoth_warning_message(quoth_warning_code code)
 const char *quoth_label_name(quoth_label label)
 {
     static const char *const names[] = {
-        "",      "PERSON",   "NORP", "FAC",  "ORG",     "GPE",   "LOC",      "PRODUCT", "EVENT",  "WORK_OF_ART",
-        "LAW",   "LANGUAGE", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL",
+        "",        "PERSON", "NORP",        "FAC",     "ORG",      "GPE",  "LOC",
+        "PRODUCT", "EVENT",  "WORK_OF_ART", "LAW",     "LANGUAGE", "DATE", "TIME",
+        "PERCENT", "MONEY",  "QUANTITY",    "ORDINAL", "CARDINAL",
     };
     return (unsigned)label < sizeof names / sizeof *names ? names[label] : "";
 }

@@ -91,7 +91,8 @@ uint32_t qt_text_codepoint(const qt_text *self, uint32_t at)
 {
     if (self->ascii)
         return at;
-    return self->codepoints[at / BLOCK] + count_starts(self->bytes + at / BLOCK * BLOCK, at % BLOCK);
+    return self->codepoints[at / BLOCK] +
+           count_starts(self->bytes + at / BLOCK * BLOCK, at % BLOCK);
 }
 
 uint32_t qt_text_decode(const qt_text *self, uint32_t at, uint32_t *end)

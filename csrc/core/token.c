@@ -24,7 +24,8 @@ enum { WORD_CHARS = QT_CHAR_LETTER | QT_CHAR_DIGIT | QT_CHAR_MARK };
 /* End of the clitic whose apostrophe is at offset at, or at if there is none: 's 'd 'm 'll 're 've. */
 static uint32_t clitic_end(const qt_text *text, uint32_t at)
 {
-    static const char *const endings[] = {"s", "d", "m", "ll", "re", "ve", "S", "D", "M", "LL", "RE", "VE"};
+    static const char *const endings[] = {"s", "d", "m", "ll", "re", "ve",
+                                          "S", "D", "M", "LL", "RE", "VE"};
     uint32_t after;
     if (at >= text->size || !is_apostrophe(qt_text_decode(text, at, &after)))
         return at;
@@ -86,8 +87,8 @@ static uint32_t without_tail(const qt_text *text, uint32_t start, uint32_t end)
 /* End of the URL, address or handle that starts at at with a word up to word_end; at if none. */
 static uint32_t address_end(const qt_text *text, uint32_t at, uint32_t word_end)
 {
-    bool url = qt_text_has(text, word_end, "://") ||
-               (word_end - at == 3 && qt_text_has(text, at, "www."));
+    bool url =
+        qt_text_has(text, word_end, "://") || (word_end - at == 3 && qt_text_has(text, at, "www."));
     if (url)
         return without_tail(text, word_end, until_space(text, word_end));
     /* name.name@host.tld */

@@ -21,20 +21,20 @@ typedef enum qt_token_kind {
     QT_TOKEN_MARK,     /* a quotation mark: one of the scan's marks, '' and `` */
     QT_TOKEN_DASH,     /* hyphens and dashes, -- and --- */
     QT_TOKEN_PUNCT,    /* . , ; : ! ? ... brackets and what else is neither letter nor symbol */
-    QT_TOKEN_SYMBOL,   /* $ % + and emoji */
+    QT_TOKEN_SYMBOL,   /* $ + and emoji */
     QT_TOKEN_URL,      /* also e-mail addresses and @handles */
 } qt_token_kind;
 
-enum { /* shape flags */
-    QT_SHAPE_CAPITAL = 1,  /* the first letter is upper case */
-    QT_SHAPE_UPPER = 2,    /* two letters or more, none lower case: UN, U.S. */
-    QT_SHAPE_LOWER = 4,    /* has letters, none upper case */
-    QT_SHAPE_MIXED = 8,    /* an upper-case letter after a lower-case one: McCain, iPhone */
-    QT_SHAPE_DIGIT = 16,   /* has a digit */
-    QT_SHAPE_DOT = 32,     /* a word that ends with its full stop */
-    QT_SHAPE_INITIAL = 64, /* one capital and a full stop */
-    QT_SHAPE_SPACE = 128,  /* white space or the start of the text before it */
-    QT_SHAPE_LINE = 256,   /* a line end or the start of the text before it */
+enum {                        /* shape flags */
+       QT_SHAPE_CAPITAL = 1,  /* the first letter is upper case */
+       QT_SHAPE_UPPER = 2,    /* two letters or more, none lower case: UN, U.S. */
+       QT_SHAPE_LOWER = 4,    /* has letters, none upper case */
+       QT_SHAPE_MIXED = 8,    /* an upper-case letter after a lower-case one: McCain, iPhone */
+       QT_SHAPE_DIGIT = 16,   /* has a digit */
+       QT_SHAPE_DOT = 32,     /* a word that ends with its full stop */
+       QT_SHAPE_INITIAL = 64, /* one capital and a full stop */
+       QT_SHAPE_SPACE = 128,  /* white space or the start of the text before it */
+       QT_SHAPE_LINE = 256,   /* a line end or the start of the text before it */
 };
 
 typedef struct qt_token {
@@ -44,7 +44,7 @@ typedef struct qt_token {
     uint32_t term;       /* gazetteer term of the word alone, or QUOTH_NONE */
     uint16_t shape;
     uint8_t kind;
-    bool prefix;         /* the lexicon has phrases that start with this word */
+    bool prefix; /* the lexicon has phrases that start with this word */
 } qt_token;
 
 typedef QT_ARRAY(qt_token) qt_tokens;

@@ -97,10 +97,10 @@ typedef enum quoth_newlines {
 } quoth_newlines;
 
 typedef struct quoth_options {
-    const char *language;         /* "en" */
-    unsigned stages;              /* union of quoth_stage; 0 means QUOTH_STAGE_ALL */
+    const char *language; /* "en" */
+    unsigned stages;      /* union of quoth_stage; 0 means QUOTH_STAGE_ALL */
     quoth_newlines newlines;
-    bool keep_quotes_whole;       /* true: no sentence ends inside a quotation */
+    bool keep_quotes_whole;           /* true: no sentence ends inside a quotation */
     const quoth_allocator *allocator; /* NULL: malloc and free; copied */
 } quoth_options;
 
@@ -175,30 +175,43 @@ typedef struct quoth_sentence {
 
 typedef enum quoth_quotation_kind {
     QUOTH_QUOTATION_SPEECH = 0,
-    QUOTH_QUOTATION_SCARE,    /* words set apart */
-    QUOTH_QUOTATION_TITLE,    /* of a work */
+    QUOTH_QUOTATION_SCARE, /* words set apart */
+    QUOTH_QUOTATION_TITLE, /* of a work */
     QUOTH_QUOTATION_NICKNAME,
-    QUOTH_QUOTATION_MENTION,  /* a word as a word */
+    QUOTH_QUOTATION_MENTION, /* a word as a word */
 } quoth_quotation_kind;
 
 /* A stretch between quotation marks, in order of start; nested ones follow the one around them. */
 typedef struct quoth_quotation {
-    quoth_span span;   /* marks included */
-    quoth_span inner;  /* without the marks */
+    quoth_span span;  /* marks included */
+    quoth_span inner; /* without the marks */
     quoth_quotation_kind kind;
-    bool closed;       /* false: the closing mark is missing, or the next paragraph reopens it */
-    uint32_t parent;   /* quotation around this one, or QUOTH_NONE */
+    bool closed;        /* false: the closing mark is missing, or the next paragraph reopens it */
+    uint32_t parent;    /* quotation around this one, or QUOTH_NONE */
     uint32_t continues; /* quotation of an earlier paragraph that this one goes on with, or NONE */
-    uint32_t quote;    /* quote that holds it, or QUOTH_NONE */
+    uint32_t quote;     /* quote that holds it, or QUOTH_NONE */
 } quoth_quotation;
 
 /* OntoNotes labels. */
 typedef enum quoth_label {
     QUOTH_LABEL_NONE = 0,
-    QUOTH_LABEL_PERSON, QUOTH_LABEL_NORP, QUOTH_LABEL_FAC, QUOTH_LABEL_ORG, QUOTH_LABEL_GPE,
-    QUOTH_LABEL_LOC, QUOTH_LABEL_PRODUCT, QUOTH_LABEL_EVENT, QUOTH_LABEL_WORK_OF_ART,
-    QUOTH_LABEL_LAW, QUOTH_LABEL_LANGUAGE, QUOTH_LABEL_DATE, QUOTH_LABEL_TIME,
-    QUOTH_LABEL_PERCENT, QUOTH_LABEL_MONEY, QUOTH_LABEL_QUANTITY, QUOTH_LABEL_ORDINAL,
+    QUOTH_LABEL_PERSON,
+    QUOTH_LABEL_NORP,
+    QUOTH_LABEL_FAC,
+    QUOTH_LABEL_ORG,
+    QUOTH_LABEL_GPE,
+    QUOTH_LABEL_LOC,
+    QUOTH_LABEL_PRODUCT,
+    QUOTH_LABEL_EVENT,
+    QUOTH_LABEL_WORK_OF_ART,
+    QUOTH_LABEL_LAW,
+    QUOTH_LABEL_LANGUAGE,
+    QUOTH_LABEL_DATE,
+    QUOTH_LABEL_TIME,
+    QUOTH_LABEL_PERCENT,
+    QUOTH_LABEL_MONEY,
+    QUOTH_LABEL_QUANTITY,
+    QUOTH_LABEL_ORDINAL,
     QUOTH_LABEL_CARDINAL,
 } quoth_label;
 QUOTH_API const char *quoth_label_name(quoth_label label); /* "PERSON", ...; "" for NONE */
@@ -206,11 +219,11 @@ QUOTH_API const char *quoth_label_name(quoth_label label); /* "PERSON", ...; "" 
 /* In text order, not overlapping. */
 typedef struct quoth_mention {
     quoth_span span;
-    quoth_span title;  /* a person's title or role beside the name, or absent */
+    quoth_span title; /* a person's title or role beside the name, or absent */
     quoth_label label;
-    uint32_t entity;   /* index, or QUOTH_NONE */
-    float score;       /* 0 to 1 */
-    const char *rule;  /* static name of what found it, e.g. "gazetteer", "title+name" */
+    uint32_t entity;  /* index, or QUOTH_NONE */
+    float score;      /* 0 to 1 */
+    const char *rule; /* static name of what found it, e.g. "gazetteer", "title+name" */
 } quoth_mention;
 
 /* In order of first mention. Its mentions are those whose .entity is its index. */
@@ -222,39 +235,44 @@ typedef struct quoth_entity {
 } quoth_entity;
 
 typedef enum quoth_quote_type {
-    QUOTH_QUOTE_DIRECT = 0, QUOTH_QUOTE_MIXED, QUOTH_QUOTE_INDIRECT,
+    QUOTH_QUOTE_DIRECT = 0,
+    QUOTH_QUOTE_MIXED,
+    QUOTH_QUOTE_INDIRECT,
 } quoth_quote_type;
 
 typedef enum quoth_attitude {
-    QUOTH_ATTITUDE_SPEECH = 0, QUOTH_ATTITUDE_BELIEF, QUOTH_ATTITUDE_INTENTION,
-    QUOTH_ATTITUDE_EMOTION, QUOTH_ATTITUDE_EVIDENCE, /* what documents or polls show */
+    QUOTH_ATTITUDE_SPEECH = 0,
+    QUOTH_ATTITUDE_BELIEF,
+    QUOTH_ATTITUDE_INTENTION,
+    QUOTH_ATTITUDE_EMOTION,
+    QUOTH_ATTITUDE_EVIDENCE, /* what documents or polls show */
 } quoth_attitude;
 
 /* How the speaker was found, or why there is none. */
 typedef enum quoth_speaker_reason {
-    QUOTH_SPEAKER_NAME = 0,      /* the source names an entity */
-    QUOTH_SPEAKER_PRONOUN,       /* the source is a pronoun that was resolved */
-    QUOTH_SPEAKER_TITLE,         /* the source is a title or role of one entity of the article */
-    QUOTH_SPEAKER_CONTINUED,     /* the speaker of the quote before goes on */
-    QUOTH_SPEAKER_LABEL,         /* a transcript's label */
-    QUOTH_SPEAKER_NO_SOURCE,     /* none: no source was found */
-    QUOTH_SPEAKER_UNDECIDED,     /* none: a pronoun that could stand for several, or for none */
-    QUOTH_SPEAKER_UNNAMED,       /* none: a description that no name of the article fits */
+    QUOTH_SPEAKER_NAME = 0,  /* the source names an entity */
+    QUOTH_SPEAKER_PRONOUN,   /* the source is a pronoun that was resolved */
+    QUOTH_SPEAKER_TITLE,     /* the source is a title or role of one entity of the article */
+    QUOTH_SPEAKER_CONTINUED, /* the speaker of the quote before goes on */
+    QUOTH_SPEAKER_LABEL,     /* a transcript's label */
+    QUOTH_SPEAKER_NO_SOURCE, /* none: no source was found */
+    QUOTH_SPEAKER_UNDECIDED, /* none: a pronoun that could stand for several, or for none */
+    QUOTH_SPEAKER_UNNAMED,   /* none: a description that no name of the article fits */
 } quoth_speaker_reason;
 
 /* In order of the first span of content. */
 typedef struct quoth_quote {
     quoth_quote_type type;
     uint32_t content_first, content_count; /* into quoth_doc_contents(); count >= 1 */
-    quoth_span cue;     /* absent when start == end */
+    quoth_span cue;                        /* absent when start == end */
     quoth_span source;
-    uint32_t speaker;   /* entity index, or QUOTH_NONE */
+    uint32_t speaker; /* entity index, or QUOTH_NONE */
     quoth_speaker_reason speaker_reason;
     quoth_attitude attitude;
-    bool factual;       /* false: not said, might be said, should be said */
-    bool closed;        /* false: a closing mark is missing */
+    bool factual; /* false: not said, might be said, should be said */
+    bool closed;  /* false: a closing mark is missing */
     float score;
-    const char *rule;   /* static name of the rule that attributed it */
+    const char *rule; /* static name of the rule that attributed it */
 } quoth_quote;
 
 typedef enum quoth_warning_code {

@@ -5,19 +5,21 @@ usage: gen_tables.py [--check]
 
 --check writes nothing and exits with 1 when a table is not what the lists give.
 
-A list is a UTF-8 text file. Its header is comment lines that say What:, Source: and Licence:. Then sections:
+A list is a UTF-8 text file. Its header is comment lines that say What:, Source: and Licence:. Then
+sections:
 
-    @class NAME               one word or phrase a line (several may be set apart by ";"): they get the
-                              class bit QT_WORD_NAME. A word may be in any number of classes.
-    @terms LABEL              Name | Wikidata item | alias; alias | name of the term that it belongs to
-                              Names of a gazetteer. Every field but the first may be empty; the last one
-                              links a demonym or a capital to its country. The first list to give a
-                              name or alias keeps it; a later entry of the same name and label adds aliases.
-                              Names written in capitals only (NATO, U.S.) get the class "acronym".
-    @patterns at|find         NAME rule LABEL regex      (LABEL "-": none; PCRE2 syntax)
-                              A line that starts with white space continues the one before. %{X} stands for the
-                              definition X, %{@NAME} for all entries of the class NAME, longest first.
-    @define X regex           (one line, outside the sections)
+    @class NAME          one word or phrase a line (several may be set apart by ";"): they get the
+                         class bit QT_WORD_NAME. A word may be in any number of classes.
+    @terms LABEL         Name | Wikidata item | alias; alias | name of the term that it belongs to
+                         Names of a gazetteer. Every field but the first may be empty; the last
+                         one links a demonym or a capital to its country. The first list to give
+                         a name or alias keeps it; a later entry of the same name and label adds
+                         aliases. Names in capitals only (NATO, U.S.) get the class "acronym".
+    @patterns at|find    NAME rule LABEL regex      (LABEL "-": none; PCRE2 syntax)
+                         A line that starts with white space continues the one before. %{X}
+                         stands for the definition X, %{@NAME} for all entries of the class
+                         NAME, longest first.
+    @define X regex      (one line, outside the sections)
 
 "#" starts a comment at the start of a line only. The tables are checked in, so that a build needs
 no Python; the tests run --check.
@@ -32,11 +34,20 @@ ROOT = Path(__file__).resolve().parent.parent
 LANG = ROOT / "lang"
 TABLES = ROOT / "tables"
 LABELS = (
-    "NONE PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME PERCENT MONEY"
-    " QUANTITY ORDINAL CARDINAL"
-).split()
+    *("NONE", "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART"),
+    *("LAW", "LANGUAGE", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"),
+)
 NONE = 0xFFFFFFFF
-CHAR_CLASSES = {"LETTER": 1, "UPPER": 2, "LOWER": 4, "DIGIT": 8, "SPACE": 16, "MARK": 32, "DASH": 64, "SYMBOL": 128}
+CHAR_CLASSES = {
+    "LETTER": 1,
+    "UPPER": 2,
+    "LOWER": 4,
+    "DIGIT": 8,
+    "SPACE": 16,
+    "MARK": 32,
+    "DASH": 64,
+    "SYMBOL": 128,
+}
 
 
 class ListError(Exception):
@@ -107,11 +118,9 @@ class Lists:
         if section == "class" and re.fullmatch("[a-z_]+", argument):
             self.classes.setdefault(argument, {})
             self.written.setdefault(argument, [])
-        elif section == "terms" and argument in LABELS:
-            pass
-        elif section == "patterns" and argument in ("at", "find"):
-            pass
-        else:
+        elif (section, argument) not in {("patterns", "at"), ("patterns", "find")} and not (
+            section == "terms" and argument in LABELS
+        ):
             raise ListError(f"{where}: unknown section @{section} {argument}")
         return section, argument
 
@@ -126,7 +135,11 @@ class Lists:
         if not name or (kb_id and not re.fullmatch("Q[0-9]+", kb_id)):
             raise ListError(f"{where}: expected Name | Q123 | alias; alias | term")
         index = self.term_of.get(fold(name), len(self.terms))
-        if index == len(self.terms) or self.terms[index][2] != LABELS.index(label) or fold(self.terms[index][0]) != fold(name):
+        if (
+            index == len(self.terms)
+            or self.terms[index][2] != LABELS.index(label)
+            or fold(self.terms[index][0]) != fold(name)
+        ):
             index = len(self.terms)
             self.terms.append((name, kb_id, LABELS.index(label), of, where))
         for alias in [name, *filter(None, (part.strip() for part in aliases.split(";")))]:
@@ -157,7 +170,9 @@ class Lists:
                 if name[1:] not in self.written:
                     raise ListError(f"{where}: unknown class {name}")
                 words = sorted(set(self.written[name[1:]]), key=lambda w: (-len(w), w))
-                return "(?:" + "|".join(re.escape(word).replace("\\ ", "\\s+") for word in words) + ")"
+                return (
+                    "(?:" + "|".join(re.escape(word).replace("\\ ", "\\s+") for word in words) + ")"
+                )
             if name not in self.defines:
                 raise ListError(f"{where}: unknown definition {name}")
             return self.expand(self.defines[name], where)
@@ -189,7 +204,9 @@ def classes_inc(lists):
     if len(names) > 64:
         raise ListError(f"{len(names)} classes, but a mask has 64 bits")
     lines = [banner("The word classes of the lists, one bit each.")]
-    lines += [f"#define QT_WORD_{name.upper()} (UINT64_C(1) << {bit})\n" for bit, name in enumerate(names)]
+    lines += [
+        f"#define QT_WORD_{name.upper()} (UINT64_C(1) << {bit})\n" for bit, name in enumerate(names)
+    ]
     return "".join(lines)
 
 
@@ -258,11 +275,17 @@ def patterns_inc(lists):
 
 def pattern_sources_inc(lists):
     lines = [banner("The sources of the patterns, in the order of qt_pattern_id.")]
-    lines.append("static const struct {\n    const char *source, *rule;\n    uint8_t label;\n    bool anchored;\n")
+    lines.append(
+        "static const struct {\n"
+        "    const char *source, *rule;\n    uint8_t label;\n    bool anchored;\n"
+    )
     lines.append("} pattern_sources[] = {\n")
     for name, rule, label, regex, anchored, where in lists.patterns:
         source = c_string_lines(lists.expand(regex, where))
-        lines.append(f"    /* {name} */\n    {{{source},\n     {c_string(rule)}, {label}, {str(anchored).lower()}}},\n")
+        lines.append(
+            f"    /* {name} */\n    {{{source},\n"
+            f"     {c_string(rule)}, {label}, {str(anchored).lower()}}},\n"
+        )
     lines.append("};\n")
     return "".join(lines)
 
