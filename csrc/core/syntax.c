@@ -383,6 +383,10 @@ static uint8_t role_of(const tagger *t, uint32_t i)
         return QT_ROLE_COMMA;
     if (byte == '&')
         return QT_ROLE_CONJUNCTION;
+    if (byte == '%' || byte == '#')
+        return QT_ROLE_NUMBER;
+    if (byte == '/')
+        return QT_ROLE_HYPHEN;
     if (byte == '(' || byte == '[')
         return QT_ROLE_OPEN;
     if (byte == ')' || byte == ']')
