@@ -1,0 +1,205 @@
+#include "quantity.h"
+
+#include "document.h"
+
+enum { WINDOW = 120 }; /* bytes that an amount may reach over */
+
+/* What a token is as the start of an amount; each pattern is tried at some only. */
+enum {
+    SIGN = 1,    /* a currency sign */
+    DIGIT = 2,   /* a number in digits */
+    MONTH = 4,   /* the name of a month */
+    ARTICLE = 8, /* "a", "an": of an hour, a billion */
+    WORD = 16,   /* any other word that may start one */
+    MARK = 32,   /* an apostrophe before digits: '90s */
+};
+
+/* In the order in which they are tried; of two that match the longer counts, then the earlier. */
+static const struct {
+    qt_pattern_id id;
+    uint8_t starts;
+} patterns[] = {
+    {QT_PATTERN_MONEY_SIGN, SIGN | WORD},
+    {QT_PATTERN_MONEY_WORD, DIGIT | ARTICLE | WORD},
+    {QT_PATTERN_PERCENT, DIGIT | ARTICLE | WORD},
+    {QT_PATTERN_TIME_CLOCK, DIGIT},
+    {QT_PATTERN_TIME_OF_DAY, WORD},
+    {QT_PATTERN_TIME_SPAN, DIGIT | ARTICLE | WORD},
+    {QT_PATTERN_DATE_ISO, DIGIT},
+    {QT_PATTERN_DATE_DAY_MONTH, DIGIT | WORD},
+    {QT_PATTERN_DATE_MONTH_DAY, MONTH | WORD},
+    {QT_PATTERN_DATE_MONTH, MONTH | WORD},
+    {QT_PATTERN_DATE_WEEKDAY, WORD},
+    {QT_PATTERN_DATE_RELATIVE, WORD},
+    {QT_PATTERN_DATE_SEASON, WORD},
+    {QT_PATTERN_DATE_SPAN, DIGIT | ARTICLE | WORD},
+    {QT_PATTERN_DATE_CENTURY, DIGIT | WORD},
+    {QT_PATTERN_DATE_DECADE, DIGIT | WORD | MARK},
+    {QT_PATTERN_DATE_YEAR, DIGIT | WORD},
+    {QT_PATTERN_DATE_HOLIDAY, WORD},
+    {QT_PATTERN_QUANTITY, DIGIT | ARTICLE | WORD},
+    {QT_PATTERN_ORDINAL, DIGIT | WORD},
+    {QT_PATTERN_CARDINAL, DIGIT | ARTICLE | WORD},
+};
+enum { PATTERNS = sizeof patterns / sizeof *patterns };
+
+/* What the token may start, or 0. */
+static uint8_t start_of(const qt_token *t, const qt_text *text)
+{
+    switch (t->kind) {
+    case QT_TOKEN_NUMBER:
+        return DIGIT;
+    case QT_TOKEN_SYMBOL:
+        return text->bytes[t->start] == '$' || t->end - t->start > 1 ? SIGN : 0;
+    case QT_TOKEN_WORD:
+        if (!(t->classes & QT_WORD_AMOUNT_START))
+            return 0;
+        if (t->classes & QT_WORD_MONTH)
+            return t->shape & QT_SHAPE_CAPITAL ? MONTH : 0;
+        return t->classes & QT_WORD_DETERMINER && t->end - t->start < 3 &&
+                       !(t->shape & QT_SHAPE_UPPER)
+                   ? ARTICLE
+                   : WORD;
+    case QT_TOKEN_MARK:
+        return t->end < text->size && text->bytes[t->end] >= '0' && text->bytes[t->end] <= '9'
+                   ? MARK
+                   : 0;
+    default:
+        return 0;
+    }
+}
+
+/* "one" as a pronoun: one of his calls, this one, one would think. */
+static bool is_pronoun_one(const qt_tokens *tokens, const qt_text *text, uint32_t first,
+                           uint32_t end)
+{
+    const qt_token *one = &tokens->items[first];
+    if (end - first != 1 || one->end - one->start != 3 || one->kind != QT_TOKEN_WORD ||
+        (text->bytes[one->start + 1] | 32) != 'n')
+        return false;
+    const qt_token *before = first ? one - 1 : NULL, *after = end < tokens->count ? one + 1 : NULL;
+    if (before && before->classes & (QT_WORD_DETERMINER | QT_WORD_PRONOUN | QT_WORD_NEGATION))
+        return true;
+    return !after || after->kind != QT_TOKEN_WORD ||
+           after->classes &
+               (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION | QT_WORD_DETERMINER) ||
+           after->key == qt_hash_string(QT_HASH_EMPTY, "who");
+}
+
+/* "first" as an adverb: she spoke first and left. */
+static bool is_adverb(const qt_tokens *tokens, uint32_t first, uint32_t end)
+{
+    const qt_token *t = &tokens->items[first];
+    if (end - first != 1 || t->kind != QT_TOKEN_WORD || first == 0 || end >= tokens->count)
+        return false;
+    const qt_token *before = t - 1, *after = t + 1;
+    bool free = after->kind == QT_TOKEN_PUNCT ||
+                after->classes & (QT_WORD_CONJUNCTION | QT_WORD_PREPOSITION | QT_WORD_SUBORDINATOR);
+    return free && before->kind == QT_TOKEN_WORD &&
+           !(before->classes & (QT_WORD_DETERMINER | QT_WORD_BE_FORM | QT_WORD_PREPOSITION));
+}
+
+/* A month that may be a name or a verb (May, March, April) stands alone only after a word that says so. */
+static bool is_doubtful_month(const qt_tokens *tokens, const qt_usage *usage, uint32_t first,
+                              uint32_t end)
+{
+    const qt_token *t = &tokens->items[first];
+    if (end - first != 1 || !(t->classes & QT_WORD_MONTH))
+        return false;
+    if (usage->at[first] & QT_AT_INITIAL)
+        return (t->classes & (QT_WORD_MODAL | QT_WORD_VERB | QT_WORD_MALE | QT_WORD_FEMALE)) != 0;
+    return first > 0 && tokens->items[first - 1].kind == QT_TOKEN_WORD &&
+           tokens->items[first - 1].shape & QT_SHAPE_CAPITAL &&
+           (!(usage->at[first - 1] & QT_AT_INITIAL) ||
+            tokens->items[first - 1].classes & (QT_WORD_MALE | QT_WORD_FEMALE)) &&
+           !(usage->at[first] & QT_AT_HEADLINE);
+}
+
+/* The token after the last one of the match, or first if the match ends inside a token. */
+static uint32_t match_end(const qt_tokens *tokens, uint32_t first, uint32_t end_byte)
+{
+    uint32_t end = first;
+    while (end < tokens->count && tokens->items[end].start < end_byte)
+        end++;
+    return tokens->items[end - 1].end == end_byte ? end : first;
+}
+
+/* The number at the start of a title or the digits of a version, a phone number, a name like F-16. */
+static bool is_part_of_name(const qt_tokens *tokens, const qt_text *text, uint32_t first)
+{
+    const qt_token *t = &tokens->items[first];
+    if (t->kind != QT_TOKEN_NUMBER || first == 0 || t->shape & QT_SHAPE_SPACE)
+        return false;
+    const qt_token *before = t - 1;
+    return before->kind == QT_TOKEN_WORD || before->kind == QT_TOKEN_URL ||
+           (before->kind == QT_TOKEN_DASH && first > 1 && !(before->shape & QT_SHAPE_SPACE) &&
+            before[-1].kind == QT_TOKEN_WORD && before[-1].shape & QT_SHAPE_CAPITAL) ||
+           text->bytes[before->start] == '#' || text->bytes[before->start] == '/';
+}
+
+/* The end of the last token that a pattern at token first may see. */
+static uint32_t window_end(const qt_tokens *tokens, uint32_t first)
+{
+    uint32_t i = first, limit = tokens->items[first].start + WINDOW;
+    while (i + 1 < tokens->count && tokens->items[i + 1].end <= limit)
+        i++;
+    return tokens->items[i].end;
+}
+
+/* The token after the longest amount that starts at token first, and its pattern; first if none does. */
+static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
+                           uint32_t limit, qt_pattern_id *id)
+{
+    const qt_tokens *tokens = &doc->tokens;
+    uint8_t start = start_of(&tokens->items[first], &doc->text);
+    uint32_t best = first, best_byte = 0, window = start ? window_end(tokens, first) : 0;
+    qt_match match;
+    for (size_t p = 0; start && p < PATTERNS; p++) {
+        if (!(patterns[p].starts & start) ||
+            !qt_pattern_match(scratch->matcher, patterns[p].id, &doc->text,
+                              tokens->items[first].start, window < limit ? window : limit,
+                              &match) ||
+            match.group[0].end <= best_byte)
+            continue;
+        uint32_t end = match_end(tokens, first, match.group[0].end);
+        if (end > best) {
+            best = end;
+            best_byte = match.group[0].end;
+            *id = patterns[p].id;
+        }
+    }
+    return best;
+}
+
+quoth_status qt_quantity_find(const struct quoth_doc *doc, quoth_scratch *scratch,
+                              qt_arena *temporary, qt_usage *usage, qt_mentions *out)
+{
+    const qt_tokens *tokens = &doc->tokens;
+    for (uint32_t i = 0, sentence = 0; i < tokens->count;) {
+        const qt_token *t = &tokens->items[i];
+        while (sentence < doc->sentences.count &&
+               doc->sentences.items[sentence].span.end <= t->start)
+            sentence++;
+        uint32_t limit = sentence < doc->sentences.count ? doc->sentences.items[sentence].span.end
+                                                         : doc->text.size;
+        qt_pattern_id id = 0;
+        uint32_t end = amount_end(doc, scratch, i, limit, &id);
+        if (end == i || (id == QT_PATTERN_ORDINAL && is_adverb(tokens, i, end)) ||
+            is_pronoun_one(tokens, &doc->text, i, end) ||
+            is_doubtful_month(tokens, usage, i, end) || is_part_of_name(tokens, &doc->text, i)) {
+            i++;
+            continue;
+        }
+        quoth_mention *m = qt_push(temporary, out);
+        if (!m)
+            return QUOTH_ERROR_MEMORY;
+        *m = (quoth_mention){.span = {t->start, tokens->items[end - 1].end},
+                             .label = qt_pattern_label(id),
+                             .entity = QUOTH_NONE,
+                             .score = 0.9F,
+                             .rule = qt_pattern_rule(id)};
+        for (; i < end; i++)
+            usage->at[i] |= QT_AT_TAKEN;
+    }
+    return QUOTH_OK;
+}
