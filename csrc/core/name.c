@@ -169,6 +169,11 @@ static bool is_syllable(const finder *self, uint32_t i, uint32_t limit)
            t[2].end - t[2].start <= 4;
 }
 
+static bool is_loc_tail(const qt_token *t)
+{
+    return t->classes & QT_WORD_LOC_TAIL && t->shape & QT_SHAPE_LOWER && t->shape & QT_SHAPE_SPACE;
+}
+
 static uint32_t run_end(const finder *self, uint32_t first, uint32_t limit)
 {
     uint32_t i = first + 1;
@@ -190,7 +195,10 @@ static uint32_t run_end(const finder *self, uint32_t first, uint32_t limit)
             break;
         i += n;
     }
-    return i;
+    /* "the Balkan peninsula" is a name with its common noun. */
+    bool tail =
+        i < limit && is_loc_tail(&self->tokens[i]) && self->tokens[i - 1].shape & QT_SHAPE_CAPITAL;
+    return tail ? i + 1 : i;
 }
 
 /* --- cutting a run ------------------------------------------------------------------------------ */
@@ -296,7 +304,7 @@ static uint32_t head_end(const finder *self, uint32_t first, uint32_t end, uint6
             !(t->classes & HEAD) && i + 1 < end && self->tokens[i - 1].shape & QT_SHAPE_CAPITAL &&
             !qt_name_is_plain(&t[1]))
             break;
-        if (!(t->classes & HEAD) || !(t->shape & QT_SHAPE_CAPITAL))
+        if (!(t->classes & HEAD) || !(t->shape & QT_SHAPE_CAPITAL || is_loc_tail(t)))
             continue;
         if (t->classes & QT_WORD_TITLE_MODIFIER && qt_title_end(self->doc, i, end) > i + 1)
             break;
