@@ -1,9 +1,11 @@
 #include "alias.h"
 
-quoth_status qt_aliases_init(qt_aliases *self, qt_arena *arena, uint32_t capacity)
+quoth_status qt_aliases_init(qt_aliases *self, qt_arena *arena, uint64_t capacity)
 {
     uint32_t size = 64;
-    while (size < (uint64_t)capacity * 2 && size < UINT32_C(1) << 31)
+    if (capacity > UINT32_C(1) << 30)
+        return QUOTH_ERROR_MEMORY;
+    while (size < capacity * 2)
         size *= 2;
     self->slots = qt_arena_alloc(arena, (size_t)size * sizeof *self->slots);
     self->mask = size - 1;

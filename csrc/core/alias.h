@@ -22,7 +22,7 @@ typedef struct qt_aliases {
     uint32_t mask;
 } qt_aliases;
 
-QUOTH_MUST_USE quoth_status qt_aliases_init(qt_aliases *self, qt_arena *arena, uint32_t capacity);
+QUOTH_MUST_USE quoth_status qt_aliases_init(qt_aliases *self, qt_arena *arena, uint64_t capacity);
 
 /* The entry of a key, empty if it is new. */
 qt_alias *qt_alias_find(const qt_aliases *self, uint64_t key, int kind);

@@ -399,13 +399,13 @@ quoth_status qt_link_mentions(const struct quoth_doc *doc, quoth_scratch *scratc
     self.forms = qt_arena_alloc(self.temporary, ((size_t)inout->count + 1) * sizeof *self.forms);
     if (!self.forms)
         return QUOTH_ERROR_MEMORY;
-    uint32_t words = 0;
+    uint64_t words = 0;
     for (uint32_t i = 0; i < inout->count; i++) {
         read_form(&self, i);
         words += self.forms[i].words;
     }
     quoth_status status =
-        qt_aliases_init(&self.aliases, self.temporary, 3 * words + 9 * inout->count);
+        qt_aliases_init(&self.aliases, self.temporary, 3 * words + 9 * (uint64_t)inout->count);
     for (uint32_t i = 0; i < inout->count && status == QUOTH_OK; i++)
         if (is_named(inout->items[i].label))
             status = group_mention(&self, i);

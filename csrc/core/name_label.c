@@ -381,9 +381,11 @@ static void prefer_person(const election *self, qt_name *name)
 quoth_status qt_name_label(const struct quoth_doc *doc, const qt_usage *usage, qt_arena *temporary,
                            qt_names *inout)
 {
-    uint32_t size = 64;
+    uint64_t size = 64;
     for (uint32_t i = 0; i < inout->count; i++)
         size += 8 + 4 * (inout->items[i].end - inout->items[i].first);
+    if (size > UINT32_C(1) << 31)
+        return QUOTH_ERROR_MEMORY;
     election self = {.doc = doc, .tokens = doc->tokens.items, .usage = usage, .mask = 63};
     while (self.mask < size)
         self.mask = self.mask * 2 + 1;
