@@ -228,6 +228,9 @@ static void register_name(linker *self, const form *f, uint8_t label)
         if (!qt_name_is_plain(&self->tokens[word_start(self, f, words - 1)]))
             qt_alias_add(qt_alias_find(&self->aliases, words_key(self, f, 0, words), KEY_SHORT),
                          f->group);
+        if (qt_name_is_coined(&self->tokens[f->first]))
+            qt_alias_add(qt_alias_find(&self->aliases, words_key(self, f, 0, 1), KEY_SHORT),
+                         f->group);
     }
     /* A direction stands for the country that it is the first word of: the North. */
     if (label == QUOTH_LABEL_GPE && self->tokens[f->first].classes & QT_WORD_REGION_WORD)

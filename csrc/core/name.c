@@ -42,6 +42,12 @@ bool qt_name_is_plain(const qt_token *token)
            !(token->classes & (FORENAME | QT_WORD_SURNAME));
 }
 
+bool qt_name_is_coined(const qt_token *token)
+{
+    return token->kind == QT_TOKEN_WORD && token->shape & QT_SHAPE_CAPITAL && !token->classes &&
+           token->term == QUOTH_NONE;
+}
+
 static bool byte_is(const finder *self, uint32_t i, char byte)
 {
     const qt_token *t = &self->tokens[i];
@@ -322,6 +328,14 @@ static uint32_t head_end(const finder *self, uint32_t first, uint32_t end, uint6
     return found;
 }
 
+/* Whether no noun follows that a demonym could be an adjective of: "Bryan English, the director". */
+static bool ends_clause(const finder *self, uint32_t next)
+{
+    const qt_token *t = &self->tokens[next];
+    return next >= self->doc->tokens.count || byte_is(self, next, ',') ||
+           t->classes & (QT_WORD_CUE_SPEECH | QT_WORD_AUXILIARY | QT_WORD_MODAL);
+}
+
 /* The rest of a person's name after the forename or the unknown word at first. */
 static uint32_t plain_end(const finder *self, uint32_t first, uint32_t end)
 {
@@ -343,8 +357,8 @@ static uint32_t plain_end(const finder *self, uint32_t first, uint32_t end)
         if (!n)
             continue;
         quoth_label label = (quoth_label)qt_lexicon_term(term)->label;
-        bool may_be_surname =
-            n == 1 && after_forename && label != QUOTH_LABEL_NORP && !is_acronym(self, i);
+        bool may_be_surname = n == 1 && after_forename && !is_acronym(self, i) &&
+                              (label != QUOTH_LABEL_NORP || (last && ends_clause(self, i + 1)));
         if (!may_be_surname && label != QUOTH_LABEL_PERSON)
             break;
     }
@@ -440,7 +454,8 @@ static quoth_status read_piece(finder *self, uint32_t first, uint32_t end, uint3
     const qt_token *t = &self->tokens[first];
     uint32_t term = QUOTH_NONE, n = term_at(self, first, &term), title = first;
     uint64_t classes = 0;
-    if (t->classes & (QT_WORD_TITLE | QT_WORD_TITLE_MODIFIER) && n < 2)
+    if (t->classes & (QT_WORD_TITLE | QT_WORD_TITLE_MODIFIER) && n < 2 &&
+        !qt_title_is_name(self->doc, first))
         title = qt_title_end(self->doc, first, self->doc->tokens.count);
     uint32_t head = head_end(self, title > first && title < end ? title : first, end, &classes);
     if (n && first + n >= head) {

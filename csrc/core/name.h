@@ -37,4 +37,7 @@ uint64_t qt_name_key(const struct quoth_doc *doc, uint32_t first, uint32_t end);
 /* Whether the token is an English word that no name, rather than a name, is expected to be. */
 bool qt_name_is_plain(const qt_token *token);
 
+/* Whether the token is a word with a capital that no list knows: nothing but somebody's or something's name. */
+bool qt_name_is_coined(const qt_token *token);
+
 #endif

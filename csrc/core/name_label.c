@@ -76,7 +76,8 @@ static void vote_person(const election *self, const qt_name *name, int weight)
             vote(self, qt_name_key(self->doc, i, name->end), QUOTH_LABEL_PERSON, weight);
 }
 
-/* The name of an organization without its last word, when that leaves something telling. */
+/* The name of an organization without its last word, when that leaves something telling, and its first
+ * word when it is nothing but a name: "Acme" of "Acme Widgets Inc.". */
 static void vote_organization(const election *self, const qt_name *name)
 {
     uint32_t end = name->end - 1;
@@ -84,6 +85,8 @@ static void vote_organization(const election *self, const qt_name *name)
         end--;
     if (end == name->first || !(self->tokens[name->end - 1].classes & QT_WORD_ORG_HEAD))
         return;
+    if (end > name->first + 1 && qt_name_is_coined(&self->tokens[name->first]))
+        vote(self, self->tokens[name->first].key, QUOTH_LABEL_ORG, SHORT);
     for (uint32_t i = name->first; i < end; i++)
         if (qt_name_is_plain(&self->tokens[i]) || self->tokens[i].term != QUOTH_NONE)
             return;

@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+enum {
+    TITLE_WINDOW = 24
+}; /* tokens from the head of a source to the name that it is the title of */
+
 static int by_key(const void *left, const void *right)
 {
     const qt_role_title *a = left, *b = right;
@@ -169,6 +173,24 @@ static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
                : QUOTH_NONE;
 }
 
+/* "former Secretary of State Ann Lee", "the director of the bureau, Ann Lee": the person within the
+ * source whose title holds the head of the phrase. */
+static uint32_t named_by_title(const qt_syntax *s, const qt_phrase *source, uint32_t head)
+{
+    uint32_t end = source->end - head > TITLE_WINDOW ? head + TITLE_WINDOW : source->end;
+    for (uint32_t i = head; i < end; i++) {
+        uint32_t m = s->words[i].mention;
+        if (m == QUOTH_NONE)
+            continue;
+        const quoth_mention *mention = &s->doc->mentions.items[m];
+        if (mention->label == QUOTH_LABEL_PERSON && mention->title.start < mention->title.end &&
+            mention->title.start >= s->tokens[source->first].start &&
+            mention->title.start < s->tokens[head - 1].end)
+            return mention->entity;
+    }
+    return QUOTH_NONE;
+}
+
 void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t *speaker,
                      quoth_speaker_reason *reason)
 {
@@ -189,6 +211,8 @@ void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t 
     *speaker = named(s, end);
     if (*speaker == QUOTH_NONE)
         *speaker = named_after(s, end, source->end);
+    if (*speaker == QUOTH_NONE)
+        *speaker = named_by_title(s, source, end);
     if (*speaker != QUOTH_NONE) {
         *reason = QUOTH_SPEAKER_NAME;
         return;

@@ -35,6 +35,15 @@ static uint32_t title_complement_end(const struct quoth_doc *doc, uint32_t at, u
     return end;
 }
 
+bool qt_title_is_name(const struct quoth_doc *doc, uint32_t i)
+{
+    const qt_token *t = &doc->tokens.items[i];
+    bool last = i + 1 >= doc->tokens.count || t[1].kind != QT_TOKEN_WORD ||
+                !(t[1].shape & QT_SHAPE_CAPITAL);
+    return i > 0 && last && t[-1].classes & QT_WORD_HONORIFIC && t->classes & QT_WORD_SURNAME &&
+           t->shape & QT_SHAPE_CAPITAL;
+}
+
 uint32_t qt_title_end(const struct quoth_doc *doc, uint32_t first, uint32_t limit)
 {
     const qt_token *tokens = doc->tokens.items;
@@ -45,7 +54,7 @@ uint32_t qt_title_end(const struct quoth_doc *doc, uint32_t first, uint32_t limi
     while (i < limit && tokens[i].kind == QT_TOKEN_WORD) {
         const qt_lexeme *entry;
         /* "President and chief" is one title only in one case: "foreign minister Wang Yi" ends before Wang. */
-        if ((tokens[i].shape & QT_SHAPE_CAPITAL) < shape)
+        if ((tokens[i].shape & QT_SHAPE_CAPITAL) < shape || qt_title_is_name(doc, i))
             break;
         uint32_t n = qt_phrase_at(&doc->tokens, &doc->text, i, QT_WORD_TITLE, false, &entry);
         if (n && i + n <= limit) {

@@ -10,6 +10,9 @@
 
 #include "name.h"
 
+/* Whether token i is a family name that would be a title elsewhere: "Mr. King", "Ms. Bishop". */
+bool qt_title_is_name(const struct quoth_doc *doc, uint32_t i);
+
 /* End of the title phrase ("Deputy Finance Minister") at token first, or first if there is none. It may be in
  * lower case. */
 uint32_t qt_title_end(const struct quoth_doc *doc, uint32_t first, uint32_t limit);
