@@ -249,8 +249,11 @@ static void register_brackets(linker *self, uint32_t i)
     bool second = b->words == 1 && self->tokens[b->first].shape & QT_SHAPE_UPPER && a->words > 1;
     bool first = a->words == 1 && self->tokens[a->first].shape & QT_SHAPE_UPPER && b->words > 1;
     const form *full = second ? a : b, *acronym = second ? b : a;
-    if ((first || second) && self->groups.items[acronym->group].parent == QUOTH_NONE &&
-        self->groups.items[full->group].parent == QUOTH_NONE && acronym->group != full->group)
+    const group *whole = &self->groups.items[full->group];
+    const group *part = &self->groups.items[acronym->group];
+    /* Two of a kind only: the agency in "Seoul (AP)" is not the city. */
+    if ((first || second) && part->term == QUOTH_NONE && is_compatible(whole->label, part->label) &&
+        part->parent == QUOTH_NONE && whole->parent == QUOTH_NONE && acronym->group != full->group)
         self->groups.items[acronym->group].parent = full->group;
 }
 

@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "title.h"
+#include "unicode.h"
 
 enum { LABELS = QUOTH_LABEL_CARDINAL + 1 };
 
@@ -102,17 +103,30 @@ static void vote_head(const election *self, const qt_name *name)
         vote(self, last->key, QUOTH_LABEL_ORG, SHORT);
 }
 
+/* Whether the token may be the acronym of the name beside it, in brackets: a word in capitals that no
+ * list knows; places and persons share at least its first letter, "Seoul (AP)" does not. */
+static bool may_be_acronym(const election *self, const qt_name *name, uint32_t token)
+{
+    const qt_token *t = &self->tokens[token];
+    uint32_t ignored;
+    bool same =
+        qt_char_lower(qt_text_decode(&self->doc->text, t->start, &ignored)) ==
+        qt_char_lower(qt_text_decode(&self->doc->text, self->tokens[name->first].start, &ignored));
+    return t->shape & QT_SHAPE_UPPER && t->term == QUOTH_NONE && name->end - name->first > 1 &&
+           (same || name->label == QUOTH_LABEL_ORG);
+}
+
 /* "World Health Organization (WHO)": the acronym is the same thing. */
 static void vote_acronym(const election *self, const qt_name *name)
 {
     uint32_t open = name->end;
     if (name->first >= 2 && self->doc->text.bytes[self->tokens[name->first - 1].start] == '(' &&
-        self->tokens[name->first - 2].shape & QT_SHAPE_UPPER && name->end - name->first > 1)
+        may_be_acronym(self, name, name->first - 2))
         vote(self, self->tokens[name->first - 2].key, (quoth_label)name->label, 2 * OWN);
     if (open + 2 >= self->doc->tokens.count ||
         self->doc->text.bytes[self->tokens[open].start] != '(' ||
         self->doc->text.bytes[self->tokens[open + 2].start] != ')' ||
-        !(self->tokens[open + 1].shape & QT_SHAPE_UPPER) || name->end - name->first < 2)
+        !may_be_acronym(self, name, open + 1))
         return;
     vote(self, self->tokens[open + 1].key, (quoth_label)name->label, 2 * OWN);
 }
