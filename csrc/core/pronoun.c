@@ -3,20 +3,22 @@
 #include "document.h"
 
 enum {
-    IN_VIEW = 8,   /* persons that are kept in view */
-    SENTENCES = 6, /* how far back one looks */
-    FAR = 8,       /* what a sentence of distance costs */
-    SUBJECT = 6,   /* what being the subject is worth */
-    MODIFIER = 5,  /* what only modifying a noun costs */
-    GENDER = 4,    /* what the right gender is worth */
-    QUOTED = 30,   /* what being mentioned inside marks only costs */
-    FREQUENT = 8,  /* mentions in the document, each of which is worth one, up to this */
-    CLEAR = 2,     /* by how much the best has to lead */
+    IN_VIEW = 8,        /* persons that are kept in view */
+    SENTENCES = 6,      /* how far back one looks */
+    FAR = 8,            /* what a sentence of distance costs */
+    SUBJECT = 6,        /* what being the subject is worth */
+    MODIFIER = 5,       /* what only modifying a noun costs */
+    GENDER = 4,         /* what the right gender is worth */
+    QUOTED = 30,        /* what being mentioned inside marks only costs */
+    FREQUENT = 8,       /* mentions in the document, each of which is worth one, up to this */
+    CLEAR = 2,          /* by how much the best has to lead */
+    UNNAMED_WINDOW = 4, /* tokens from "a" to the noun of somebody without a name */
 };
 
 typedef struct person {
-    uint32_t entity;
+    uint32_t entity; /* QUOTH_NONE: somebody without a name, "a spokesman" */
     uint32_t sentence;
+    uint8_t gender; /* 0: not known */
     bool subject, modifier, quoted;
 } person;
 
@@ -88,10 +90,10 @@ static void remember(view *self, person who)
 static int rate(const view *self, const person *who, size_t pronoun, bool quoted)
 {
     int score = 100 - FAR * (int)(self->sentence - who->sentence);
-    uint8_t gender = self->genders[who->entity];
+    uint8_t gender = who->gender;
     if (gender && gender != pronouns[pronoun].gender)
         return 0;
-    uint32_t mentions = self->entities[who->entity].mention_count;
+    uint32_t mentions = who->entity == QUOTH_NONE ? 1 : self->entities[who->entity].mention_count;
     score += mentions < FREQUENT ? (int)mentions : FREQUENT;
     score += gender ? GENDER : 0;
     score += who->subject ? SUBJECT : 0;
@@ -173,6 +175,7 @@ static void meet_person(view *self, const quoth_mention *m, uint32_t token)
          after->key != qt_hash_string(QT_HASH_EMPTY, "who"));
     remember(self, (person){.entity = m->entity,
                             .sentence = self->sentence,
+                            .gender = self->genders[m->entity],
                             .subject = !modifier && is_subject(self, next),
                             .modifier = modifier,
                             .quoted = is_quoted(self, m->span.start)});
@@ -189,8 +192,37 @@ static quoth_status meet_pronoun(view *self, uint32_t token, size_t which, qt_ar
     if (found->entity != QUOTH_NONE && !quoted)
         remember(self, (person){.entity = found->entity,
                                 .sentence = self->sentence,
+                                .gender = self->genders[found->entity],
                                 .subject = pronouns[which].subject && is_subject(self, token + 1)});
     return QUOTH_OK;
+}
+
+/* "A council spokesman denied it. He said": somebody whom the text does not name may be meant. */
+static void meet_unnamed(view *self, uint32_t token)
+{
+    const qt_token *t = &self->tokens[token];
+    if (t->kind != QT_TOKEN_WORD || !(t->shape & QT_SHAPE_LOWER) || !(t->classes & QT_WORD_TITLE) ||
+        self->verb)
+        return;
+    for (uint32_t i = token; i > 0 && token - i < UNNAMED_WINDOW; i--) {
+        const qt_token *article = &self->tokens[i - 1];
+        if (article->start < self->doc->sentences.items[self->sentence].span.start ||
+            article->kind != QT_TOKEN_WORD)
+            return;
+        if (article->key != qt_hash_string(QT_HASH_EMPTY, "a") &&
+            article->key != qt_hash_string(QT_HASH_EMPTY, "an") &&
+            article->key != qt_hash_string(QT_HASH_EMPTY, "another"))
+            continue;
+        uint64_t sex = t->classes & (QT_WORD_MALE | QT_WORD_FEMALE);
+        remember(self, (person){.entity = QUOTH_NONE,
+                                .sentence = self->sentence,
+                                .gender = sex == QT_WORD_MALE     ? QT_GENDER_MALE
+                                          : sex == QT_WORD_FEMALE ? QT_GENDER_FEMALE
+                                                                  : 0,
+                                .subject = true,
+                                .quoted = is_quoted(self, t->start)});
+        return;
+    }
 }
 
 quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *mentions,
@@ -212,6 +244,8 @@ quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *
             meet_person(&self, &mentions->items[m], i);
         else if (!starts && which < PRONOUNS)
             status = meet_pronoun(&self, i, which, arena, out);
+        else if (!starts)
+            meet_unnamed(&self, i);
     }
     return status;
 }

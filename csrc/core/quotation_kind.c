@@ -62,6 +62,14 @@ static bool is_named_work(const qt_syntax *s, qt_stretch q, const quoth_quotatio
            qt_syntax_text(s, q.first - 1, "on") || qt_syntax_text(s, q.first - 1, "in");
 }
 
+/* Whether what stands between the marks was found to be the title of a work. */
+static bool is_mentioned_work(const qt_syntax *s, qt_stretch q)
+{
+    uint32_t m = q.first + 1 < q.end ? s->words[q.first + 1].mention : QUOTH_NONE;
+    return m != QUOTH_NONE && s->doc->mentions.items[m].label == QUOTH_LABEL_WORK_OF_ART &&
+           s->doc->mentions.items[m].span.start == s->tokens[q.first + 1].start;
+}
+
 quoth_quotation_kind qt_quotation_kind_of(const qt_syntax *self, uint32_t quotation,
                                           const qt_credit *credit)
 {
@@ -75,6 +83,8 @@ quoth_quotation_kind qt_quotation_kind_of(const qt_syntax *self, uint32_t quotat
         !(self->tokens[stretch.first].shape & QT_SHAPE_SPACE))
         return QUOTH_QUOTATION_MENTION;
     bool title = is_title_case(self, stretch);
+    if (title && is_mentioned_work(self, stretch) && !credit->leads)
+        return QUOTH_QUOTATION_TITLE;
     if (title && words > 1 && is_named_work(self, stretch, q) && !credit->leads &&
         !(role(self, stretch.first - 1) == QT_ROLE_NAME && credit->rule))
         return QUOTH_QUOTATION_TITLE;

@@ -5,8 +5,9 @@
 #include <stdlib.h>
 
 enum {
-    TITLE_WINDOW = 24
-}; /* tokens from the head of a source to the name that it is the title of */
+    TITLE_WINDOW = 24, /* tokens from the head of a source to the name that it is the title of */
+    APPOSITION_WINDOW = 8, /* tokens of a title that opens an apposition, and the name's first */
+};
 
 static int by_key(const void *left, const void *right)
 {
@@ -160,17 +161,21 @@ static bool stands_for(const qt_syntax *s, const qt_phrase *source, uint32_t *sp
     return true;
 }
 
-/* "the mayor, Ann Lee,": the person named by the apposition that starts at the comma. */
+/* "the mayor, Ann Lee,": the person whom the apposition after the comma names, with a title or not. */
 static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
 {
     if (comma + 1 >= end || s->words[comma].role != QT_ROLE_COMMA)
         return QUOTH_NONE;
-    uint32_t m = s->words[comma + 1].mention;
-    const quoth_mention *mentions = s->doc->mentions.items;
-    return m != QUOTH_NONE && mentions[m].label == QUOTH_LABEL_PERSON &&
-                   mentions[m].span.start == s->tokens[comma + 1].start
-               ? mentions[m].entity
-               : QUOTH_NONE;
+    uint32_t start = s->tokens[comma + 1].start;
+    for (uint32_t i = comma + 1; i < end && i < comma + APPOSITION_WINDOW; i++) {
+        uint32_t m = s->words[i].mention;
+        if (m == QUOTH_NONE || s->doc->mentions.items[m].label != QUOTH_LABEL_PERSON)
+            continue;
+        const quoth_mention *mention = &s->doc->mentions.items[m];
+        bool titled = mention->title.start < mention->title.end && mention->title.start == start;
+        return mention->span.start == start || titled ? mention->entity : QUOTH_NONE;
+    }
+    return QUOTH_NONE;
 }
 
 /* "former Secretary of State Ann Lee", "the director of the bureau, Ann Lee": the person within the

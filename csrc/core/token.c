@@ -206,7 +206,8 @@ static void measure(const qt_text *text, const qt_scan *scan, qt_token *token)
     } else if (class & QT_CHAR_DASH) {
         token->kind = QT_TOKEN_DASH;
         token->end = cp == '-' ? same_end(text, at) : next;
-    } else if (cp == '@' && qt_text_class(text, next) & WORD_CHARS) {
+    } else if ((cp == '@' && qt_text_class(text, next) & WORD_CHARS) ||
+               (cp == '#' && qt_text_class(text, next) & QT_CHAR_LETTER)) {
         token->kind = QT_TOKEN_URL;
         token->end = run_end(text, next, WORD_CHARS);
     } else if (cp == '.') {

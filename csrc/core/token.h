@@ -5,7 +5,7 @@
  *
  * "U.S.", "Mr." and initials keep their full stop; a clitic ('s, 'll, 're, 've, 'd, 'm) is a
  * token of its own, "don't" is one; the bare apostrophe of a plural is a mark, for it may also close a quotation; hyphens and dashes stand alone
- * ("Jong" "-" "un"); 1,234.5 and 10:30 are one number; URLs, e-mail addresses and @handles are one token.
+ * ("Jong" "-" "un"); 1,234.5 and 10:30 are one number; URLs, e-mail addresses, @handles and #tags are one token.
  */
 #ifndef QT_TOKEN_H
 #define QT_TOKEN_H
@@ -22,7 +22,7 @@ typedef enum qt_token_kind {
     QT_TOKEN_DASH,     /* hyphens and dashes, -- and --- */
     QT_TOKEN_PUNCT,    /* . , ; : ! ? ... brackets and what else is neither letter nor symbol */
     QT_TOKEN_SYMBOL,   /* $ + and emoji */
-    QT_TOKEN_URL,      /* also e-mail addresses and @handles */
+    QT_TOKEN_URL,      /* also e-mail addresses, @handles and #tags */
 } qt_token_kind;
 
 enum {                        /* shape flags */
