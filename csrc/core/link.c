@@ -223,9 +223,11 @@ static void register_name(linker *self, const form *f, uint8_t label)
         qt_alias_add(qt_alias_find(&self->aliases, words_key(self, f, n, f->words), KEY_SHORT),
                      f->group);
     for (uint32_t words = f->words - 1; label == QUOTH_LABEL_ORG && words > 0; words--) {
-        if (!(self->tokens[word_start(self, f, words)].classes & QT_WORD_ORG_HEAD))
+        uint64_t last = self->tokens[word_start(self, f, words)].classes;
+        if (!(last & (QT_WORD_ORG_HEAD | QT_WORD_COMPANY_SUFFIX)))
             break;
-        if (!qt_name_is_plain(&self->tokens[word_start(self, f, words - 1)]))
+        if (last & QT_WORD_COMPANY_SUFFIX ||
+            !qt_name_is_plain(&self->tokens[word_start(self, f, words - 1)]))
             qt_alias_add(qt_alias_find(&self->aliases, words_key(self, f, 0, words), KEY_SHORT),
                          f->group);
         if (qt_name_is_coined(&self->tokens[f->first]))
@@ -325,7 +327,10 @@ static uint32_t resolve(linker *self, uint32_t i)
     uint32_t found = f->group;
     const group *own = &self->groups.items[found];
     bool person = own->label == QUOTH_LABEL_PERSON;
-    if (own->term == QUOTH_NONE) {
+    /* "Apple" and "Apple Inc." are both in the lists, without an identifier that sets them apart. */
+    bool company = own->label == QUOTH_LABEL_ORG && own->term != QUOTH_NONE &&
+                   !qt_lexicon_term(own->term)->kb_id[0];
+    if (own->term == QUOTH_NONE || company) {
         uint64_t key = qt_name_key(self->doc, f->first, f->end);
         uint32_t full = choose(self, i, key, KEY_SHORT);
         if (full == QUOTH_NONE && person && f->words == 1)

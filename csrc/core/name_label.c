@@ -78,17 +78,21 @@ static void vote_person(const election *self, const qt_name *name, int weight)
 }
 
 /* The name of an organization without its last word, when that leaves something telling, and its first
- * word when it is nothing but a name: "Acme" of "Acme Widgets Inc.". */
+ * word when it is nothing but a name: "Acme" of "Acme Widgets Inc.". What stands before "Inc." is the
+ * company, whatever the word: Apple. */
 static void vote_organization(const election *self, const qt_name *name)
 {
+    const qt_token *last = &self->tokens[name->end - 1];
+    bool company = last->classes & QT_WORD_COMPANY_SUFFIX;
     uint32_t end = name->end - 1;
     while (end > name->first && self->tokens[end - 1].classes & QT_WORD_ORG_HEAD)
         end--;
-    if (end == name->first || !(self->tokens[name->end - 1].classes & QT_WORD_ORG_HEAD))
+    if (end == name->first || !(company || last->classes & QT_WORD_ORG_HEAD) ||
+        (name->term != QUOTH_NONE && !company))
         return;
     if (end > name->first + 1 && qt_name_is_coined(&self->tokens[name->first]))
         vote(self, self->tokens[name->first].key, QUOTH_LABEL_ORG, SHORT);
-    for (uint32_t i = name->first; i < end; i++)
+    for (uint32_t i = name->first; i < end && !company; i++)
         if (qt_name_is_plain(&self->tokens[i]) || self->tokens[i].term != QUOTH_NONE)
             return;
     vote(self, qt_name_key(self->doc, name->first, end), QUOTH_LABEL_ORG, SHORT);
@@ -141,7 +145,7 @@ static void vote_sure(const election *self, const qt_name *name)
     if (name->label == QUOTH_LABEL_GPE && name->end - name->first > 1 &&
         first->classes & QT_WORD_REGION_WORD)
         vote(self, first->key, QUOTH_LABEL_GPE, OWN);
-    if (name->label == QUOTH_LABEL_ORG && name->end - name->first > 1 && name->term == QUOTH_NONE)
+    if (name->label == QUOTH_LABEL_ORG && name->end - name->first > 1)
         vote_organization(self, name);
     if (name->label == QUOTH_LABEL_ORG)
         vote_head(self, name);
