@@ -1,7 +1,7 @@
 /* alias.h - a table from the forms of names to the few groups that each may stand for.
  *
- * In: 64-bit keys of a kind. Out: the groups that were added to a key, the first QT_ALIAS_MAX of them.
- * Ownership: a temporary arena. At most capacity different keys may be looked up. Errors:
+ * In: 64-bit keys of a kind. Out: the groups that were added to a key, the first QT_ALIAS_MAX of
+ * them. Ownership: a temporary arena. At most capacity different keys may be looked up. Errors:
  * QUOTH_ERROR_MEMORY at the start only. Constant time.
  */
 #ifndef QT_ALIAS_H

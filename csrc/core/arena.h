@@ -23,16 +23,16 @@ void qt_arena_free(qt_arena *self);
 void qt_arena_reset(qt_arena *self);
 QUOTH_MUST_USE void *qt_arena_alloc(qt_arena *self, size_t size);
 
-/* A growing array of T in an arena. Zero-initialised, it is empty. After a failed push its items are
- * NULL and only the arena may be used again: the whole document is given up then. */
+/* A growing array of T in an arena. Zero-initialised, it is empty. After a failed push its items
+ * are NULL and only the arena may be used again: the whole document is given up then. */
 #define QT_ARRAY(T)                                                                                \
     struct {                                                                                       \
         T *items;                                                                                  \
         uint32_t count, capacity;                                                                  \
     }
 
-/* Pointer to a new item at the end of *array, zero-filled or with stale content after a pop; NULL when
- * out of memory. Evaluates its arguments several times. */
+/* Pointer to a new item at the end of *array, zero-filled or with stale content after a pop; NULL
+ * when out of memory. Evaluates its arguments several times. */
 #define qt_push(arena, array)                                                                      \
     (((array)->count < (array)->capacity ||                                                        \
       ((array)->items = qt_array_grow((arena), (array)->items, (array)->count, &(array)->capacity, \

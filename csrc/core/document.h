@@ -1,9 +1,9 @@
 /* document.h - the document: every stage's arrays in one arena.
  *
- * In: bytes, which the caller keeps. Out: an empty document with its text checked; the pipeline's stages
- * fill it in order, each reading the members above its own. Ownership: the document owns its arena and
- * all that the stages put there; it is freed at once. Once quoth_read() hands it out nothing writes
- * to it. Errors: those of qt_text_init().
+ * In: bytes, which the caller keeps. Out: an empty document with its text checked; the pipeline's
+ * stages fill it in order, each reading the members above its own. Ownership: the document owns its
+ * arena and all that the stages put there; it is freed at once. Once quoth_read() hands it out
+ * nothing writes to it. Errors: those of qt_text_init().
  */
 #ifndef QT_DOCUMENT_H
 #define QT_DOCUMENT_H

@@ -12,7 +12,8 @@ static bool is_year(const struct quoth_doc *doc, uint32_t token)
            (doc->text.bytes[t->start] == '1' || doc->text.bytes[t->start] == '2');
 }
 
-/* End of the words between a place and an event that it is the place of ("general election"), or 0. */
+/* End of the words between a place and an event that it is the place of ("general election"), or 0.
+ */
 static uint32_t election_end(const struct quoth_doc *doc, uint32_t at)
 {
     enum { NEAR = 4 };
@@ -29,8 +30,8 @@ static uint32_t election_end(const struct quoth_doc *doc, uint32_t at)
     return 0;
 }
 
-/* The year before an event is part of its name, and makes one of the elections of a country: "2022 World
- * Cup", "1998 Fiji general election". */
+/* The year before an event is part of its name, and makes one of the elections of a country: "2022
+ * World Cup", "1998 Fiji general election". */
 static void widen_events(const struct quoth_doc *doc, qt_names *names)
 {
     for (uint32_t n = 0; n < names->count; n++) {
@@ -66,7 +67,8 @@ static quoth_status add_name(const struct quoth_doc *doc, const qt_name *name, q
     return QUOTH_OK;
 }
 
-/* Names and amounts in text order; an amount inside a name (the title of a work) is not one of its own. */
+/* Names and amounts in text order; an amount inside a name (the title of a work) is not one of its
+ * own. */
 static quoth_status merge(const struct quoth_doc *doc, const qt_names *names,
                           const qt_mentions *amounts, qt_arena *arena, qt_mentions *out)
 {

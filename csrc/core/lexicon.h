@@ -2,12 +2,12 @@
  *
  * The lists in csrc/lang/en are compiled into one hash table of folded words, phrases and phrase
  * prefixes. In: folded bytes. Out: word classes (QT_WORD_* bits of tables/classes.inc, one for each
- * "@class" of the lists) and, for a name of a gazetteer ("@terms"), its term. Everything is constant
- * static data. Constant time per look-up; cannot fail.
+ * "@class" of the lists) and, for a name of a gazetteer ("@terms"), its term. Everything is
+ * constant static data. Constant time per look-up; cannot fail.
  *
- * Folding: simple lower case; all apostrophes are ', all hyphens -, all white space one space. A key is
- * the 64-bit FNV-1a hash of the folded UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv); the generator
- * refuses lists of which two keys collide.
+ * Folding: simple lower case; all apostrophes are ', all hyphens -, all white space one space. A
+ * key is the 64-bit FNV-1a hash of the folded UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv);
+ * the generator refuses lists of which two keys collide.
  */
 #ifndef QT_LEXICON_H
 #define QT_LEXICON_H

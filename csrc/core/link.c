@@ -62,7 +62,8 @@ static bool is_compatible(uint8_t a, uint8_t b)
     return a == b || (is_place(a) && is_place(b));
 }
 
-/* --- forms -------------------------------------------------------------------------------------- */
+/* --- forms --------------------------------------------------------------------------------------
+ */
 
 static void read_form(linker *self, uint32_t i)
 {
@@ -118,7 +119,8 @@ static uint64_t words_key(const linker *self, const form *f, uint32_t from, uint
     return qt_name_key(self->doc, word_start(self, f, from), end);
 }
 
-/* --- gender ------------------------------------------------------------------------------------- */
+/* --- gender -------------------------------------------------------------------------------------
+ */
 
 static uint8_t gender_of(uint64_t classes)
 {
@@ -140,7 +142,8 @@ static uint8_t mention_gender(const linker *self, uint32_t i)
     return gender || f->words < 2 ? gender : gender_of(self->tokens[f->first].classes);
 }
 
-/* --- groups ------------------------------------------------------------------------------------- */
+/* --- groups -------------------------------------------------------------------------------------
+ */
 
 /* The group of a key, made if there is none; NULL when out of memory. */
 static quoth_status group_for(linker *self, uint32_t mention, uint64_t key, int kind, uint8_t label)
@@ -210,8 +213,8 @@ static uint64_t initials_key(const linker *self, const form *f)
     return letters > 1 ? hash : 0;
 }
 
-/* The short forms of other names: initials, an acronym in brackets, without the last word ("Corp."), and
- * without the first ("Foreign Relations Committee"). */
+/* The short forms of other names: initials, an acronym in brackets, without the last word
+ * ("Corp."), and without the first ("Foreign Relations Committee"). */
 static void register_name(linker *self, const form *f, uint8_t label)
 {
     uint64_t initials = initials_key(self, f);
@@ -239,7 +242,8 @@ static void register_name(linker *self, const form *f, uint8_t label)
         qt_alias_add(qt_alias_find(&self->aliases, words_key(self, f, 0, 1), KEY_SHORT), f->group);
 }
 
-/* Two names of which the second stands in brackets right after the first, one of them in capitals. */
+/* Two names of which the second stands in brackets right after the first, one of them in capitals.
+ */
 static void register_brackets(linker *self, uint32_t i)
 {
     const form *a = &self->forms[i], *b = &self->forms[i + 1];
@@ -294,8 +298,8 @@ static quoth_status group_mention(linker *self, uint32_t i)
     return status;
 }
 
-/* Of the groups that a short form may stand for, the one that was mentioned last before mention i, or the
- * first that comes; QUOTH_NONE if none fits. */
+/* Of the groups that a short form may stand for, the one that was mentioned last before mention i,
+ * or the first that comes; QUOTH_NONE if none fits. */
 static uint32_t choose(const linker *self, uint32_t i, uint64_t key, int kind)
 {
     const qt_alias *alias = qt_alias_find(&self->aliases, key, kind);
@@ -327,7 +331,8 @@ static uint32_t resolve(linker *self, uint32_t i)
     uint32_t found = f->group;
     const group *own = &self->groups.items[found];
     bool person = own->label == QUOTH_LABEL_PERSON;
-    /* "Apple" and "Apple Inc." are both in the lists, without an identifier that sets them apart. */
+    /* "Apple" and "Apple Inc." are both in the lists, without an identifier that sets them apart.
+     */
     bool company = own->label == QUOTH_LABEL_ORG && own->term != QUOTH_NONE &&
                    !qt_lexicon_term(own->term)->kb_id[0];
     if (own->term == QUOTH_NONE || company) {
@@ -342,7 +347,8 @@ static uint32_t resolve(linker *self, uint32_t i)
     return found;
 }
 
-/* --- entities ----------------------------------------------------------------------------------- */
+/* --- entities -----------------------------------------------------------------------------------
+ */
 
 static quoth_string string_of(const char *string)
 {

@@ -1,8 +1,8 @@
 /* link.h - which mentions name the same entity, and whom a pronoun stands for.
  *
  * Reads: text, sentences, tokens, mentions. Out: entities in order of first mention, each mention's
- * entity index, and the pronouns of persons with the entity that they stand for. Ownership: the arena.
- * Errors: QUOTH_ERROR_MEMORY. Complexity: linear in tokens, n log n in distinct names.
+ * entity index, and the pronouns of persons with the entity that they stand for. Ownership: the
+ * arena. Errors: QUOTH_ERROR_MEMORY. Complexity: linear in tokens, n log n in distinct names.
  */
 #ifndef QT_LINK_H
 #define QT_LINK_H

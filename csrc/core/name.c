@@ -81,7 +81,8 @@ static bool is_name_word(const finder *self, uint32_t i)
              self->usage->at[i] & (QT_AT_INITIAL | QT_AT_HEADLINE));
 }
 
-/* --- runs of capitals --------------------------------------------------------------------------- */
+/* --- runs of capitals ---------------------------------------------------------------------------
+ */
 
 /* Number of tokens that a hyphen and the word after it add to the run before token i, or 0. */
 static uint32_t hyphen_joins(const finder *self, uint32_t i, uint32_t limit)
@@ -165,7 +166,8 @@ static uint32_t mark_joins(const finder *self, uint32_t i, uint32_t limit)
                : 0;
 }
 
-/* The first half of "In-guk": a short word with a capital before a hyphen and a short word without. */
+/* The first half of "In-guk": a short word with a capital before a hyphen and a short word without.
+ */
 static bool is_syllable(const finder *self, uint32_t i, uint32_t limit)
 {
     const qt_token *t = &self->tokens[i];
@@ -207,7 +209,8 @@ static uint32_t run_end(const finder *self, uint32_t first, uint32_t limit)
     return tail ? i + 1 : i;
 }
 
-/* --- cutting a run ------------------------------------------------------------------------------ */
+/* --- cutting a run ------------------------------------------------------------------------------
+ */
 
 /* Length of the gazetteer's name at token i, or 0. */
 static uint32_t term_at(const finder *self, uint32_t i, uint32_t *term)
@@ -299,8 +302,9 @@ static uint32_t complement_end(const finder *self, uint32_t first, uint32_t end)
     return end;
 }
 
-/* Where the name that starts at first and ends with a telling word ends, within a run; first if there is none.
- * A title inside the run ends the search: in "Football Association President Ann Lee" there are two names. */
+/* Where the name that starts at first and ends with a telling word ends, within a run; first if
+ * there is none. A title inside the run ends the search: in "Football Association President Ann
+ * Lee" there are two names. */
 static uint32_t head_end(const finder *self, uint32_t first, uint32_t end, uint64_t *classes)
 {
     uint32_t found = first;
@@ -328,7 +332,8 @@ static uint32_t head_end(const finder *self, uint32_t first, uint32_t end, uint6
     return found;
 }
 
-/* Whether no noun follows that a demonym could be an adjective of: "Bryan English, the director". */
+/* Whether no noun follows that a demonym could be an adjective of: "Bryan English, the director".
+ */
 static bool ends_clause(const finder *self, uint32_t next)
 {
     const qt_token *t = &self->tokens[next];
@@ -372,7 +377,8 @@ static uint32_t plain_end(const finder *self, uint32_t first, uint32_t end)
 
 enum { NO_PERSON, MAYBE_PERSON, SURE_PERSON };
 
-/* Whether [first, end) reads like the name of a person by its own words: surely so with a forename first. */
+/* Whether [first, end) reads like the name of a person by its own words: surely so with a forename
+ * first. */
 static int person_by_words(const finder *self, uint32_t first, uint32_t end)
 {
     uint32_t words = 0, plain = 0, known = 0;
@@ -448,7 +454,8 @@ static uint32_t region_end(const finder *self, uint32_t first, uint32_t end, uin
                : 0;
 }
 
-/* Reads one piece of the run [first, end) and adds what it names; *next is where the next piece starts. */
+/* Reads one piece of the run [first, end) and adds what it names; *next is where the next piece
+ * starts. */
 static quoth_status read_piece(finder *self, uint32_t first, uint32_t end, uint32_t *next)
 {
     const qt_token *t = &self->tokens[first];
@@ -519,8 +526,8 @@ static bool is_only_initial(const finder *self, uint32_t i, uint32_t end)
     return function || head_end(self, i, end, &classes) <= i + 1;
 }
 
-/* What the structure found, the outlet of the source line or the place of the dateline, whatever its words are:
- * up to a comma, the tokens from *at to the byte end. */
+/* What the structure found, the outlet of the source line or the place of the dateline, whatever
+ * its words are: up to a comma, the tokens from *at to the byte end. */
 static quoth_status add_framed(finder *self, uint32_t *at, uint32_t end, quoth_label label,
                                const char *rule)
 {
@@ -533,7 +540,8 @@ static quoth_status add_framed(finder *self, uint32_t *at, uint32_t end, quoth_l
     return add(self, first, *at, label, n == *at - first ? term : QUOTH_NONE, rule, 0.9F);
 }
 
-/* Whether tokens [first, end) have capitals like the title of a work; *words is the number of capitals. */
+/* Whether tokens [first, end) have capitals like the title of a work; *words is the number of
+ * capitals. */
 static bool has_title_case(const finder *self, uint32_t first, uint32_t end, uint32_t *words)
 {
     *words = 0;
@@ -549,8 +557,8 @@ static bool has_title_case(const finder *self, uint32_t first, uint32_t end, uin
     return true;
 }
 
-/* A quotation that opens at token i and is the title of a work: it has the capitals of one, and a noun before it
- * that says so or several words. *next is the token after it. */
+/* A quotation that opens at token i and is the title of a work: it has the capitals of one, and a
+ * noun before it that says so or several words. *next is the token after it. */
 static quoth_status read_work(finder *self, uint32_t i, uint32_t *next)
 {
     enum { WORK_MAX = 14, NEAR = 4 };

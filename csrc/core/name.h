@@ -1,11 +1,12 @@
 /* name.h - stretches of text that may be names, with what their own words say of their label.
  *
- * Reads: tokens, sentences, word use. Out: candidates in text order, not overlapping, in a temporary arena;
- * a candidate without a label is for name_label.h to decide, which sees the whole document.
- * Errors: QUOTH_ERROR_MEMORY. Complexity: linear; a name reaches over a bounded number of tokens.
+ * Reads: tokens, sentences, word use. Out: candidates in text order, not overlapping, in a
+ * temporary arena; a candidate without a label is for name_label.h to decide, which sees the whole
+ * document. Errors: QUOTH_ERROR_MEMORY. Complexity: linear; a name reaches over a bounded number of
+ * tokens.
  *
- * A run of words with a capital, with the small words that join names, is cut into titles, names of the
- * gazetteer, names that end or start with a telling word (University, Sea, Act) and the rest.
+ * A run of words with a capital, with the small words that join names, is cut into titles, names of
+ * the gazetteer, names that end or start with a telling word (University, Sea, Act) and the rest.
  */
 #ifndef QT_NAME_H
 #define QT_NAME_H
@@ -37,7 +38,8 @@ uint64_t qt_name_key(const struct quoth_doc *doc, uint32_t first, uint32_t end);
 /* Whether the token is an English word that no name, rather than a name, is expected to be. */
 bool qt_name_is_plain(const qt_token *token);
 
-/* Whether the token is a word with a capital that no list knows: nothing but somebody's or something's name. */
+/* Whether the token is a word with a capital that no list knows: nothing but somebody's or
+ * something's name. */
 bool qt_name_is_coined(const qt_token *token);
 
 #endif

@@ -77,9 +77,9 @@ static void vote_person(const election *self, const qt_name *name, int weight)
             vote(self, qt_name_key(self->doc, i, name->end), QUOTH_LABEL_PERSON, weight);
 }
 
-/* The name of an organization without its last word, when that leaves something telling, and its first
- * word when it is nothing but a name: "Acme" of "Acme Widgets Inc.". What stands before "Inc." is the
- * company, whatever the word: Apple. */
+/* The name of an organization without its last word, when that leaves something telling, and its
+ * first word when it is nothing but a name: "Acme" of "Acme Widgets Inc.". What stands before
+ * "Inc." is the company, whatever the word: Apple. */
 static void vote_organization(const election *self, const qt_name *name)
 {
     const qt_token *last = &self->tokens[name->end - 1];
@@ -107,8 +107,8 @@ static void vote_head(const election *self, const qt_name *name)
         vote(self, last->key, QUOTH_LABEL_ORG, SHORT);
 }
 
-/* Whether the token may be the acronym of the name beside it, in brackets: a word in capitals that no
- * list knows; places and persons share at least its first letter, "Seoul (AP)" does not. */
+/* Whether the token may be the acronym of the name beside it, in brackets: a word in capitals that
+ * no list knows; places and persons share at least its first letter, "Seoul (AP)" does not. */
 static bool may_be_acronym(const election *self, const qt_name *name, uint32_t token)
 {
     const qt_token *t = &self->tokens[token];
@@ -294,8 +294,8 @@ static bool follows_preposition(const election *self, const qt_name *name)
            word_is(self, before, "near");
 }
 
-/* What one word that nothing speaks for is taken for. Where no kind is likely it is none: half of such
- * words are no names. */
+/* What one word that nothing speaks for is taken for. Where no kind is likely it is none: half of
+ * such words are no names. */
 static quoth_label word_by_shape(const election *self, const qt_name *name)
 {
     const qt_token *t = &self->tokens[name->first];
@@ -366,7 +366,8 @@ static void decide(const election *self, qt_name *name)
         name->weak || (t->classes & QT_WORD_COMMON && name->end - name->first == 1 &&
                        self->usage->at[name->first] & (QT_AT_INITIAL | QT_AT_HEADLINE) &&
                        !(t->shape & QT_SHAPE_UPPER));
-    /* The North, the Assembly: without the article, or at the start of a sentence, they are common words. */
+    /* The North, the Assembly: without the article, or at the start of a sentence, they are common
+     * words. */
     bool needs_article = name->end - name->first == 1 && label != QUOTH_LABEL_PERSON &&
                          t->classes & QT_WORD_COMMON && !(t->shape & QT_SHAPE_UPPER) &&
                          t->classes & (QT_WORD_REGION_WORD | QT_WORD_ORG_HEAD);
@@ -383,7 +384,8 @@ static void decide(const election *self, qt_name *name)
     name->score = name->rule[0] == 'd' ? 0.75F : 0.5F;
 }
 
-/* A place or firm that is not well known gives way to a person of that name whom the document names in full. */
+/* A place or firm that is not well known gives way to a person of that name whom the document names
+ * in full. */
 static void prefer_person(const election *self, qt_name *name)
 {
     if (name->term == QUOTH_NONE || name->end - name->first != 1 ||

@@ -39,8 +39,9 @@ static void release(void *block, void *allocator)
         a->release(a->context, block);
 }
 
-/* PCRE2 10.42 reads through a null pointer when an allocation of its JIT compiler fails. So patterns are
- * compiled with a spare, the C library's memory, and given up afterwards if it was needed. */
+/* PCRE2 10.42 reads through a null pointer when an allocation of its JIT compiler fails. So
+ * patterns are compiled with a spare, the C library's memory, and given up afterwards if it was
+ * needed. */
 typedef struct pattern_block {
     alignas(max_align_t) bool spare;
 } pattern_block;

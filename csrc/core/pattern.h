@@ -1,11 +1,11 @@
 /* pattern.h - regular expressions over the text; the only user of PCRE2.
  *
  * In: the patterns of csrc/lang ("@patterns"), compiled once per pipeline with UTF, UCP and JIT.
- * Out: the byte spans of a match and of its groups. Ownership: qt_patterns is immutable and shared by
- * threads; a qt_matcher belongs to one scratch and refers to the qt_patterns that it was made for.
- * Errors: QUOTH_ERROR_PATTERN with the position within the pattern, QUOTH_ERROR_MEMORY. A match that
- * exceeds the limits (steps, heap, depth) counts as none, so that no text can stall a pattern.
- * Complexity: of the pattern; limits make it bounded at one start.
+ * Out: the byte spans of a match and of its groups. Ownership: qt_patterns is immutable and shared
+ * by threads; a qt_matcher belongs to one scratch and refers to the qt_patterns that it was made
+ * for. Errors: QUOTH_ERROR_PATTERN with the position within the pattern, QUOTH_ERROR_MEMORY. A
+ * match that exceeds the limits (steps, heap, depth) counts as none, so that no text can stall a
+ * pattern. Complexity: of the pattern; limits make it bounded at one start.
  */
 #ifndef QT_PATTERN_H
 #define QT_PATTERN_H
@@ -31,9 +31,9 @@ void qt_patterns_free(qt_patterns *self);
 QUOTH_MUST_USE quoth_status qt_matcher_new(const qt_patterns *patterns, qt_matcher **out);
 void qt_matcher_free(qt_matcher *self);
 
-/* Whether the pattern matches from offset at on, reading no further than end; look-behind may see what
- * stands before at. A pattern of "@patterns at" has to begin exactly at at, one of "@patterns find"
- * is searched for, leftmost first. */
+/* Whether the pattern matches from offset at on, reading no further than end; look-behind may see
+ * what stands before at. A pattern of "@patterns at" has to begin exactly at at, one of "@patterns
+ * find" is searched for, leftmost first. */
 bool qt_pattern_match(qt_matcher *self, qt_pattern_id id, const qt_text *text, uint32_t at,
                       uint32_t end, qt_match *out);
 

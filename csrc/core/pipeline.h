@@ -1,7 +1,8 @@
 /* pipeline.h - the stages in their order.
  *
- * In: options; then texts. Out: documents. The pipeline owns its compiled patterns and a copy of its
- * options; it is never written to after quoth_pipeline_new(), so any number of threads share it.
+ * In: options; then texts. Out: documents. The pipeline owns its compiled patterns and a copy of
+ * its options; it is never written to after quoth_pipeline_new(), so any number of threads share
+ * it.
  */
 #ifndef QT_PIPELINE_H
 #define QT_PIPELINE_H

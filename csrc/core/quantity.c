@@ -99,7 +99,8 @@ static bool is_adverb(const qt_tokens *tokens, uint32_t first, uint32_t end)
            !(before->classes & (QT_WORD_DETERMINER | QT_WORD_BE_FORM | QT_WORD_PREPOSITION));
 }
 
-/* A month that may be a name or a verb (May, March, April) stands alone only after a word that says so. */
+/* A month that may be a name or a verb (May, March, April) stands alone only after a word that says
+ * so. */
 static bool is_doubtful_month(const qt_tokens *tokens, const qt_usage *usage, uint32_t first,
                               uint32_t end)
 {
@@ -124,7 +125,8 @@ static uint32_t match_end(const qt_tokens *tokens, uint32_t first, uint32_t end_
     return tokens->items[end - 1].end == end_byte ? end : first;
 }
 
-/* The number at the start of a title or the digits of a version, a phone number, a name like F-16. */
+/* The number at the start of a title or the digits of a version, a phone number, a name like F-16.
+ */
 static bool is_part_of_name(const qt_tokens *tokens, const qt_text *text, uint32_t first)
 {
     const qt_token *t = &tokens->items[first];
@@ -146,7 +148,8 @@ static uint32_t window_end(const qt_tokens *tokens, uint32_t first)
     return tokens->items[i].end;
 }
 
-/* The token after the longest amount that starts at token first, and its pattern; first if none does. */
+/* The token after the longest amount that starts at token first, and its pattern; first if none
+ * does. */
 static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
                            uint32_t limit, qt_pattern_id *id)
 {

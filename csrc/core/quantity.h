@@ -1,8 +1,8 @@
 /* quantity.h - dates, times, money, percentages, measures, ordinals and numbers.
  *
- * Reads: tokens, and the patterns of lang/en/dates.txt and quantities.txt. Out: mentions in text order;
- * their tokens are flagged QT_AT_TAKEN. Errors: QUOTH_ERROR_MEMORY. Complexity: linear; patterns are tried
- * only at tokens that can start one, on a bounded stretch.
+ * Reads: tokens, and the patterns of lang/en/dates.txt and quantities.txt. Out: mentions in text
+ * order; their tokens are flagged QT_AT_TAKEN. Errors: QUOTH_ERROR_MEMORY. Complexity: linear;
+ * patterns are tried only at tokens that can start one, on a bounded stretch.
  */
 #ifndef QT_QUANTITY_H
 #define QT_QUANTITY_H

@@ -47,7 +47,8 @@ static void count_mark(ahead *a, const qt_mark *mark, int by)
     counter[mark->kind] += (uint32_t)by;
 }
 
-/* Takes the quotation on top of the stack off it: it was none. An empty span marks it for removal. */
+/* Takes the quotation on top of the stack off it: it was none. An empty span marks it for removal.
+ */
 static quoth_status drop_top(pairing *p, bool warns)
 {
     opened top = p->stack.items[--p->stack.count];
@@ -98,8 +99,8 @@ static uint8_t top_kind(const pairing *p)
     return p->stack.count ? p->stack.items[p->stack.count - 1].kind : QT_MARK_KINDS;
 }
 
-/* The open kind that a closing double mark closes: its own, else the one that typists confuse with it
- * (a curly and a straight one); QT_MARK_KINDS if none is open. */
+/* The open kind that a closing double mark closes: its own, else the one that typists confuse with
+ * it (a curly and a straight one); QT_MARK_KINDS if none is open. */
 static uint8_t partner(const pairing *p, const qt_mark *mark)
 {
     if (p->open[mark->kind])
@@ -142,7 +143,8 @@ static quoth_status take_straight(pairing *p, const qt_mark *mark)
     uint32_t left = p->ahead.either[kind];
     if (p->open[kind]) {
         bool inches = mark->measure && left % 2 == 1;
-        /* It only looks like an opening one: if an odd number is to come, the open one has no partner. */
+        /* It only looks like an opening one: if an odd number is to come, the open one has no
+         * partner. */
         bool restarts = mark->can_open && !mark->can_close && left % 2 == 1 && top_kind(p) == kind;
         if (inches)
             return QUOTH_OK;

@@ -1,7 +1,8 @@
 /* scratch.h - what one thread reuses from text to text.
  *
- * In: a pipeline, which must outlive it. Out: a matcher and a temporary arena for the stages, emptied
- * before each text. Ownership: the caller's; one thread at a time. Errors: QUOTH_ERROR_MEMORY.
+ * In: a pipeline, which must outlive it. Out: a matcher and a temporary arena for the stages,
+ * emptied before each text. Ownership: the caller's; one thread at a time. Errors:
+ * QUOTH_ERROR_MEMORY.
  */
 #ifndef QT_SCRATCH_H
 #define QT_SCRATCH_H

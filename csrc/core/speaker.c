@@ -161,7 +161,8 @@ static bool stands_for(const qt_syntax *s, const qt_phrase *source, uint32_t *sp
     return true;
 }
 
-/* "the mayor, Ann Lee,": the person whom the apposition after the comma names, with a title or not. */
+/* "the mayor, Ann Lee,": the person whom the apposition after the comma names, with a title or not.
+ */
 static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
 {
     if (comma + 1 >= end || s->words[comma].role != QT_ROLE_COMMA)

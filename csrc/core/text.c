@@ -7,7 +7,8 @@
 
 enum { BLOCK = 64 };
 
-/* Length of the well-formed character at bytes (RFC 3629, table 3-7 of the Unicode Standard), or 0. */
+/* Length of the well-formed character at bytes (RFC 3629, table 3-7 of the Unicode Standard), or 0.
+ */
 static uint32_t character_size(const uint8_t *bytes, size_t left)
 {
     uint8_t lead = bytes[0];

@@ -53,7 +53,8 @@ uint32_t qt_title_end(const struct quoth_doc *doc, uint32_t first, uint32_t limi
         limit = first + TITLE_MAX;
     while (i < limit && tokens[i].kind == QT_TOKEN_WORD) {
         const qt_lexeme *entry;
-        /* "President and chief" is one title only in one case: "foreign minister Wang Yi" ends before Wang. */
+        /* "President and chief" is one title only in one case: "foreign minister Wang Yi" ends
+         * before Wang. */
         if ((tokens[i].shape & QT_SHAPE_CAPITAL) < shape || qt_title_is_name(doc, i))
             break;
         uint32_t n = qt_phrase_at(&doc->tokens, &doc->text, i, QT_WORD_TITLE, false, &entry);
@@ -103,8 +104,8 @@ static quoth_span title_before(const struct quoth_doc *doc, const qt_usage *usag
     return (quoth_span){0, 0};
 }
 
-/* Whether a token may stand between a title and the comma before the name: "Secretary of State and former
- * envoy for Holm, Ann Lee". */
+/* Whether a token may stand between a title and the comma before the name: "Secretary of State and
+ * former envoy for Holm, Ann Lee". */
 static bool is_of_titles(const qt_token *t)
 {
     return (t->kind == QT_TOKEN_WORD &&

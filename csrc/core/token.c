@@ -21,7 +21,8 @@ static uint32_t run_end(const qt_text *text, uint32_t at, uint8_t classes)
 
 enum { WORD_CHARS = QT_CHAR_LETTER | QT_CHAR_DIGIT | QT_CHAR_MARK };
 
-/* End of the clitic whose apostrophe is at offset at, or at if there is none: 's 'd 'm 'll 're 've. */
+/* End of the clitic whose apostrophe is at offset at, or at if there is none: 's 'd 'm 'll 're 've.
+ */
 static uint32_t clitic_end(const qt_text *text, uint32_t at)
 {
     static const char *const endings[] = {"s", "d", "m", "ll", "re", "ve",
@@ -101,7 +102,8 @@ static uint32_t address_end(const qt_text *text, uint32_t at, uint32_t word_end)
     return at;
 }
 
-/* A word from at. Apostrophes inside stay (O'Brien, don't), clitics do not; host.names stay whole. */
+/* A word from at. Apostrophes inside stay (O'Brien, don't), clitics do not; host.names stay whole.
+ */
 static uint32_t word_end(const qt_text *text, uint32_t at, uint16_t *shape, uint8_t *kind)
 {
     uint32_t end = dotted_letters_end(text, at);

@@ -1,11 +1,12 @@
 /* token.h - words, numbers and marks, each with its shape and what the lexicon says of it.
  *
- * In: text (through the document so far). Out: tokens in text order, which cover every character that is
- * not white space, in the arena. Errors: QUOTH_ERROR_MEMORY. Complexity: linear.
+ * In: text (through the document so far). Out: tokens in text order, which cover every character
+ * that is not white space, in the arena. Errors: QUOTH_ERROR_MEMORY. Complexity: linear.
  *
  * "U.S.", "Mr." and initials keep their full stop; a clitic ('s, 'll, 're, 've, 'd, 'm) is a
- * token of its own, "don't" is one; the bare apostrophe of a plural is a mark, for it may also close a quotation; hyphens and dashes stand alone
- * ("Jong" "-" "un"); 1,234.5 and 10:30 are one number; URLs, e-mail addresses, @handles and #tags are one token.
+ * token of its own, "don't" is one; the bare apostrophe of a plural is a mark, for it may also
+ * close a quotation; hyphens and dashes stand alone ("Jong" "-" "un"); 1,234.5 and 10:30 are one
+ * number; URLs, e-mail addresses, @handles and #tags are one token.
  */
 #ifndef QT_TOKEN_H
 #define QT_TOKEN_H
@@ -56,8 +57,8 @@ QUOTH_MUST_USE quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena
 uint32_t qt_token_at(const qt_tokens *self, uint32_t at);
 
 /* The longest phrase of the lexicon (one word or more, at most QT_PHRASE_MAX tokens) that starts at
- * token first < count: the number of its tokens and *entry, or 0 and NULL. It takes an entry that has
- * one of the wanted classes, or, if terms is true, one that names a term. */
+ * token first < count: the number of its tokens and *entry, or 0 and NULL. It takes an entry that
+ * has one of the wanted classes, or, if terms is true, one that names a term. */
 enum { QT_PHRASE_MAX = 12 };
 uint32_t qt_phrase_at(const qt_tokens *self, const qt_text *text, uint32_t first, uint64_t wanted,
                       bool terms, const qt_lexeme **entry);

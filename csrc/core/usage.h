@@ -1,8 +1,10 @@
-/* usage.h - how a document uses its words: where a capital means something, and what stands elsewhere.
+/* usage.h - how a document uses its words: where a capital means something, and what stands
+ * elsewhere.
  *
- * Reads: sentences, paragraphs, tokens. Out: one set of flags per token, and for each distinct word how often
- * it stands in lower case and how often with a capital that its place does not explain. Ownership: a
- * temporary arena. Errors: QUOTH_ERROR_MEMORY. Complexity: linear; constant per question.
+ * Reads: sentences, paragraphs, tokens. Out: one set of flags per token, and for each distinct word
+ * how often it stands in lower case and how often with a capital that its place does not explain.
+ * Ownership: a temporary arena. Errors: QUOTH_ERROR_MEMORY. Complexity: linear; constant per
+ * question.
  */
 #ifndef QT_USAGE_H
 #define QT_USAGE_H
