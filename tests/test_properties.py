@@ -188,6 +188,7 @@ def test_sentences_cover_the_text(text: str) -> None:
 
 
 @given(texts)
+@example("entity: D--A%\n")  # a name and an amount met here
 def test_order(text: str) -> None:
     doc = NLP(text)
     check_in_order(doc.sents)
