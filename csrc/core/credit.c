@@ -11,11 +11,6 @@ enum {
 
 static const qt_credit none = {.previous = QUOTH_NONE};
 
-static uint8_t role(const qt_syntax *s, uint32_t i)
-{
-    return s->words[i].role;
-}
-
 qt_stretch qt_stretch_of(const qt_syntax *self, const quoth_quotation *quotation)
 {
     return (qt_stretch){qt_token_at(&self->doc->tokens, quotation->span.start),
@@ -44,14 +39,14 @@ static uint8_t last_byte(const qt_syntax *s, const quoth_quotation *q)
 static bool starts_capital(const qt_syntax *s, qt_stretch q)
 {
     for (uint32_t i = q.first; i < q.end; i++)
-        if (s->tokens[i].kind != QT_TOKEN_MARK && role(s, i) != QT_ROLE_OPEN)
+        if (s->tokens[i].kind != QT_TOKEN_MARK && qt_syntax_role(s, i) != QT_ROLE_OPEN)
             return (s->tokens[i].shape & QT_SHAPE_CAPITAL) != 0;
     return false;
 }
 
 static bool is_colon(const qt_syntax *s, uint32_t i)
 {
-    return qt_syntax_byte(s, i, ':') && role(s, i) == QT_ROLE_STOP;
+    return qt_syntax_byte(s, i, ':') && qt_syntax_role(s, i) == QT_ROLE_STOP;
 }
 
 /* The sentence that leads up to the quotation; false if the quotation stands by itself. */
@@ -61,7 +56,7 @@ static bool left_context(const qt_syntax *s, uint32_t first, uint32_t *floor)
         return false;
     uint32_t before = first - 1;
     if (s->words[before].sentence != s->words[first].sentence && !is_colon(s, before) &&
-        role(s, before) != QT_ROLE_COMMA)
+        qt_syntax_role(s, before) != QT_ROLE_COMMA)
         return false;
     if (s->words[before].quotation != QUOTH_NONE)
         return false;
@@ -83,7 +78,7 @@ static void find_agent(const qt_syntax *s, const qt_cue *cue, uint32_t ceiling, 
 static void source_of(const qt_syntax *s, const qt_cue *cue, uint32_t floor, uint32_t ceiling,
                       qt_phrase *out)
 {
-    if (role(s, cue->verb) == QT_ROLE_PASSIVE)
+    if (qt_syntax_role(s, cue->verb) == QT_ROLE_PASSIVE)
         find_agent(s, cue, ceiling, out);
     else if (!qt_subject_of(s, cue->verb, floor, out) &&
              !(cue->first == floor && qt_noun_phrase_after(s, cue->end, ceiling, out)))
@@ -94,9 +89,9 @@ static void source_of(const qt_syntax *s, const qt_cue *cue, uint32_t floor, uin
 static bool no_clause_between(const qt_syntax *s, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
-        if (role(s, i) == QT_ROLE_VERB || role(s, i) == QT_ROLE_MODAL ||
-            role(s, i) == QT_ROLE_AUXILIARY || role(s, i) == QT_ROLE_SUBORDINATOR ||
-            s->words[i].quotation != QUOTH_NONE)
+        if (qt_syntax_role(s, i) == QT_ROLE_VERB || qt_syntax_role(s, i) == QT_ROLE_MODAL ||
+            qt_syntax_role(s, i) == QT_ROLE_AUXILIARY ||
+            qt_syntax_role(s, i) == QT_ROLE_SUBORDINATOR || s->words[i].quotation != QUOTH_NONE)
             return false;
     return true;
 }
@@ -108,10 +103,10 @@ static lead lead_before(const qt_syntax *s, uint32_t first, uint32_t *end)
 {
     uint32_t i = first;
     lead found = LEAD_NONE;
-    if (i > 0 && role(s, i - 1) == QT_ROLE_OPEN)
+    if (i > 0 && qt_syntax_role(s, i - 1) == QT_ROLE_OPEN)
         i--;
-    if (i > 0 &&
-        (is_colon(s, i - 1) || role(s, i - 1) == QT_ROLE_COMMA || role(s, i - 1) == QT_ROLE_DASH)) {
+    if (i > 0 && (is_colon(s, i - 1) || qt_syntax_role(s, i - 1) == QT_ROLE_COMMA ||
+                  qt_syntax_role(s, i - 1) == QT_ROLE_DASH)) {
         found = LEAD_MARK;
         i--;
     } else if (i > 0 && (qt_syntax_text(s, i - 1, "that") || qt_syntax_text(s, i - 1, "as"))) {
@@ -129,7 +124,7 @@ static bool nearest_cue(const qt_syntax *s, uint32_t from, uint32_t floor, uint6
         uint32_t k = i - 1;
         if (s->words[k].quotation != QUOTH_NONE)
             continue;
-        if (role(s, k) == QT_ROLE_STOP && !is_colon(s, k))
+        if (qt_syntax_role(s, k) == QT_ROLE_STOP && !is_colon(s, k))
             return false;
         if (qt_cue_verb_at(s, k, out) && out->classes & wanted)
             return true;
@@ -142,25 +137,26 @@ static void take_outer_cue(const qt_syntax *s, qt_cue *cue, uint32_t floor, uint
                            qt_phrase *source)
 {
     qt_cue outer;
-    if (role(s, cue->verb) == QT_ROLE_GERUND && cue->classes & QT_WORD_CUE_CLAUSE &&
+    if (qt_syntax_role(s, cue->verb) == QT_ROLE_GERUND && cue->classes & QT_WORD_CUE_CLAUSE &&
         source->end > source->first && source->first < cue->first)
         return;
     for (uint32_t from = cue->first; nearest_cue(s, from, floor, QT_CUE_VERBS, &outer);
          from = outer.first) {
-        bool clause =
-            (outer.classes & QT_WORD_CUE_CLAUSE) != 0 && role(s, outer.verb) != QT_ROLE_PASSIVE;
+        bool clause = (outer.classes & QT_WORD_CUE_CLAUSE) != 0 &&
+                      qt_syntax_role(s, outer.verb) != QT_ROLE_PASSIVE;
         bool that = outer.end < s->count && qt_syntax_text(s, outer.end, "that");
-        clause = clause && (that || role(s, outer.verb) != QT_ROLE_GERUND);
-        bool own = role(s, cue->verb) == QT_ROLE_INFINITIVE && source->first < outer.end;
+        clause = clause && (that || qt_syntax_role(s, outer.verb) != QT_ROLE_GERUND);
+        bool own = qt_syntax_role(s, cue->verb) == QT_ROLE_INFINITIVE && source->first < outer.end;
         bool within = source->end == source->first || source->first >= outer.end || own;
         for (uint32_t i = outer.end; within && i < source->first; i++)
             within =
-                !(role(s, i) == QT_ROLE_COMMA &&
-                  (!that || role(s, i + 1) == QT_ROLE_SUBORDINATOR ||
-                   role(s, i + 1) == QT_ROLE_RELATIVE || role(s, i + 1) == QT_ROLE_CONJUNCTION ||
-                   role(s, i + 1) == QT_ROLE_PRONOUN)) &&
-                !(role(s, i) == QT_ROLE_CONJUNCTION && qt_syntax_text(s, i, "but")) &&
-                role(s, i) != QT_ROLE_DASH;
+                !(qt_syntax_role(s, i) == QT_ROLE_COMMA &&
+                  (!that || qt_syntax_role(s, i + 1) == QT_ROLE_SUBORDINATOR ||
+                   qt_syntax_role(s, i + 1) == QT_ROLE_RELATIVE ||
+                   qt_syntax_role(s, i + 1) == QT_ROLE_CONJUNCTION ||
+                   qt_syntax_role(s, i + 1) == QT_ROLE_PRONOUN)) &&
+                !(qt_syntax_role(s, i) == QT_ROLE_CONJUNCTION && qt_syntax_text(s, i, "but")) &&
+                qt_syntax_role(s, i) != QT_ROLE_DASH;
         if (!clause || !within)
             continue;
         *cue = outer;
@@ -172,8 +168,10 @@ static void take_outer_cue(const qt_syntax *s, qt_cue *cue, uint32_t floor, uint
 static bool names_thing(const qt_syntax *s, uint32_t verb)
 {
     return qt_syntax_is(s, verb, QT_WORD_WORD_NOUN) && verb > 0 &&
-           (role(s, verb - 1) == QT_ROLE_NOUN || role(s, verb - 1) == QT_ROLE_COMMA ||
-            role(s, verb - 1) == QT_ROLE_HYPHEN || role(s, verb - 1) == QT_ROLE_DASH);
+           (qt_syntax_role(s, verb - 1) == QT_ROLE_NOUN ||
+            qt_syntax_role(s, verb - 1) == QT_ROLE_COMMA ||
+            qt_syntax_role(s, verb - 1) == QT_ROLE_HYPHEN ||
+            qt_syntax_role(s, verb - 1) == QT_ROLE_DASH);
 }
 
 /* "Reed said no, but he gave her a compliment:": the verb of the last clause before the colon. */
@@ -182,11 +180,11 @@ static void take_last_clause(const qt_syntax *s, uint32_t floor, uint32_t colon,
 {
     for (uint32_t i = colon; i > cue->end; i--) {
         qt_phrase subject;
-        if (role(s, i - 1) != QT_ROLE_VERB || s->words[i - 1].quotation != QUOTH_NONE)
+        if (qt_syntax_role(s, i - 1) != QT_ROLE_VERB || s->words[i - 1].quotation != QUOTH_NONE)
             continue;
         for (uint32_t k = i - 1; k > cue->end; k--)
-            if (role(s, k - 1) == QT_ROLE_COMMA && qt_subject_of(s, i - 1, floor, &subject) &&
-                subject.first >= k) {
+            if (qt_syntax_role(s, k - 1) == QT_ROLE_COMMA &&
+                qt_subject_of(s, i - 1, floor, &subject) && subject.first >= k) {
                 *cue = (qt_cue){i - 1, i - 1, i, s->tokens[i - 1].classes};
                 *source = subject;
                 return;
@@ -208,7 +206,7 @@ static bool credit_before(const qt_syntax *s, qt_stretch q, qt_credit *out)
         !nearest_cue(s, end, floor, fragment ? QT_WORD_CUE_OBJECT | QT_WORD_CUE_BARE : QT_CUE_VERBS,
                      &cue))
         return false;
-    bool article = cue.end + 1 == q.first && role(s, cue.end) == QT_ROLE_DETERMINER;
+    bool article = cue.end + 1 == q.first && qt_syntax_role(s, cue.end) == QT_ROLE_DETERMINER;
     if ((cue.end == q.first || article) && names_thing(s, cue.verb))
         return false;
     source_of(s, &cue, floor, q.first, &out->source);
@@ -232,16 +230,17 @@ static bool credit_before(const qt_syntax *s, qt_stretch q, qt_credit *out)
 static bool credit_dash(const qt_syntax *s, qt_stretch q, qt_credit *out)
 {
     uint32_t i = q.end;
-    if (i + 1 >= s->count || role(s, i) != QT_ROLE_DASH)
+    if (i + 1 >= s->count || qt_syntax_role(s, i) != QT_ROLE_DASH)
         return false;
     uint32_t end = qt_sentence_end(s, s->words[i + 1].sentence);
     if (!qt_noun_phrase_after(s, i + 1, end, &out->source))
         return false;
     uint32_t rest = out->source.end;
-    while (rest < end && (role(s, rest) == QT_ROLE_STOP || role(s, rest) == QT_ROLE_COMMA ||
-                          role(s, rest) == QT_ROLE_TIME || role(s, rest) == QT_ROLE_NUMBER))
+    while (rest < end &&
+           (qt_syntax_role(s, rest) == QT_ROLE_STOP || qt_syntax_role(s, rest) == QT_ROLE_COMMA ||
+            qt_syntax_role(s, rest) == QT_ROLE_TIME || qt_syntax_role(s, rest) == QT_ROLE_NUMBER))
         rest++;
-    if (rest < end || role(s, out->source.core_first) == QT_ROLE_PRONOUN)
+    if (rest < end || qt_syntax_role(s, out->source.core_first) == QT_ROLE_PRONOUN)
         return false;
     out->rule = "dash";
     out->score = 0.9f;
@@ -255,18 +254,18 @@ static bool right_context(const qt_syntax *s, qt_stretch q, uint32_t *first, uin
     if (i >= s->count || q.end == q.first)
         return false;
     /* The mark of a quotation within, behind the one that closes. */
-    while (i + 1 < s->count && role(s, i) == QT_ROLE_MARK && s->words[i].quotation == QUOTH_NONE &&
-           !(s->tokens[i].shape & QT_SHAPE_SPACE))
+    while (i + 1 < s->count && qt_syntax_role(s, i) == QT_ROLE_MARK &&
+           s->words[i].quotation == QUOTH_NONE && !(s->tokens[i].shape & QT_SHAPE_SPACE))
         i++;
     if (s->words[i].sentence != s->words[q.end - 1].sentence)
         return false;
-    if (role(s, i) == QT_ROLE_COMMA || role(s, i) == QT_ROLE_DASH)
+    if (qt_syntax_role(s, i) == QT_ROLE_COMMA || qt_syntax_role(s, i) == QT_ROLE_DASH)
         i++;
     uint32_t end = qt_sentence_end(s, s->words[q.end].sentence);
     if (end > i + RIGHT_WINDOW)
         end = i + RIGHT_WINDOW;
     for (uint32_t k = i; k < end; k++)
-        if (s->words[k].quotation != QUOTH_NONE || role(s, k) == QT_ROLE_STOP) {
+        if (s->words[k].quotation != QUOTH_NONE || qt_syntax_role(s, k) == QT_ROLE_STOP) {
             end = k;
             break;
         }
@@ -279,13 +278,14 @@ static bool right_context(const qt_syntax *s, qt_stretch q, uint32_t *first, uin
 static bool credit_inverted(const qt_syntax *s, uint32_t first, uint32_t ceiling, qt_credit *out)
 {
     uint32_t i = first;
-    while (i < ceiling && role(s, i) == QT_ROLE_ADVERB)
+    while (i < ceiling && qt_syntax_role(s, i) == QT_ROLE_ADVERB)
         i++;
-    if (i >= ceiling || role(s, i) == QT_ROLE_GERUND || !qt_cue_verb_at(s, i, &out->cue) ||
+    if (i >= ceiling || qt_syntax_role(s, i) == QT_ROLE_GERUND ||
+        !qt_cue_verb_at(s, i, &out->cue) ||
         (out->cue.classes & QT_WORD_CUE_OBJECT && !(out->cue.classes & QT_WORD_CUE_CLAUSE)))
         return false;
     uint32_t after = out->cue.end;
-    while (after < ceiling && role(s, after) == QT_ROLE_ADVERB)
+    while (after < ceiling && qt_syntax_role(s, after) == QT_ROLE_ADVERB)
         after++;
     if (!qt_noun_phrase_after(s, after, ceiling, &out->source))
         return false;
@@ -299,8 +299,8 @@ static bool credit_after(const qt_syntax *s, uint32_t first, uint32_t ceiling, b
                          qt_credit *out)
 {
     for (uint32_t i = first; i < ceiling; i++) {
-        uint8_t r = role(s, i);
-        bool future = r == QT_ROLE_INFINITIVE && role(s, i - 1) == QT_ROLE_MODAL;
+        uint8_t r = qt_syntax_role(s, i);
+        bool future = r == QT_ROLE_INFINITIVE && qt_syntax_role(s, i - 1) == QT_ROLE_MODAL;
         if (r != QT_ROLE_VERB && r != QT_ROLE_PASSIVE && !future)
             continue;
         bool cue = r != QT_ROLE_PASSIVE && qt_cue_verb_at(s, i, &out->cue);
@@ -311,11 +311,11 @@ static bool credit_after(const qt_syntax *s, uint32_t first, uint32_t ceiling, b
         qt_phrase *source = &out->source;
         if (!qt_subject_of(s, i, first, source))
             return false;
-        if (role(s, source->first) == QT_ROLE_RELATIVE)
+        if (qt_syntax_role(s, source->first) == QT_ROLE_RELATIVE)
             continue;
         uint32_t from = first;
         while (from < source->first &&
-               (role(s, from) == QT_ROLE_ADVERB || qt_syntax_text(s, from, "as")))
+               (qt_syntax_role(s, from) == QT_ROLE_ADVERB || qt_syntax_text(s, from, "as")))
             from++;
         if (source->first > from || (!cue && r == QT_ROLE_PASSIVE))
             return false;
@@ -367,7 +367,7 @@ static bool credit_at_end(const qt_syntax *s, qt_stretch q, qt_credit *out)
         return false;
     uint32_t end = qt_sentence_end(s, s->words[q.end].sentence);
     for (uint32_t i = q.end, steps = 0; i < end && steps < LEFT_WINDOW; i++, steps++) {
-        if (role(s, i) != QT_ROLE_COMMA || s->words[i].quotation != QUOTH_NONE)
+        if (qt_syntax_role(s, i) != QT_ROLE_COMMA || s->words[i].quotation != QUOTH_NONE)
             continue;
         if (credit_according(s, i + 1, end, out)) {
             out->clause = true;
@@ -377,11 +377,12 @@ static bool credit_at_end(const qt_syntax *s, qt_stretch q, qt_credit *out)
         if (!tail || !(out->cue.classes & QT_WORD_CUE_BARE))
             continue;
         uint32_t rest = out->cue.end > out->source.end ? out->cue.end : out->source.end;
-        while (rest < end &&
-               (role(s, rest) == QT_ROLE_TIME || role(s, rest) == QT_ROLE_STOP ||
-                role(s, rest) == QT_ROLE_ADVERB || role(s, rest) == QT_ROLE_PREPOSITION))
+        while (rest < end && (qt_syntax_role(s, rest) == QT_ROLE_TIME ||
+                              qt_syntax_role(s, rest) == QT_ROLE_STOP ||
+                              qt_syntax_role(s, rest) == QT_ROLE_ADVERB ||
+                              qt_syntax_role(s, rest) == QT_ROLE_PREPOSITION))
             rest++;
-        if (rest < end && role(s, rest - 1) != QT_ROLE_PREPOSITION)
+        if (rest < end && qt_syntax_role(s, rest - 1) != QT_ROLE_PREPOSITION)
             continue;
         out->clause = true;
         out->rule = "end";
@@ -403,7 +404,7 @@ static bool credit_colon(const qt_syntax *s, qt_stretch q, qt_credit *out)
     out->rule = "colon";
     out->score = 0.6f;
     for (uint32_t i = colon; i > floor; i--) { /* "The polls are bad - X:" */
-        uint8_t r = role(s, i - 1);
+        uint8_t r = qt_syntax_role(s, i - 1);
         if (r == QT_ROLE_DASH && qt_noun_phrase_after(s, i, colon, &out->source) &&
             out->source.end == colon)
             return true;
@@ -411,9 +412,10 @@ static bool credit_colon(const qt_syntax *s, qt_stretch q, qt_credit *out)
             break;
     }
     for (uint32_t i = colon; i > floor; i--)
-        if ((role(s, i - 1) == QT_ROLE_VERB || role(s, i - 1) == QT_ROLE_AUXILIARY) &&
+        if ((qt_syntax_role(s, i - 1) == QT_ROLE_VERB ||
+             qt_syntax_role(s, i - 1) == QT_ROLE_AUXILIARY) &&
             qt_subject_of(s, i - 1, floor, &out->source) &&
-            role(s, out->source.first) != QT_ROLE_RELATIVE)
+            qt_syntax_role(s, out->source.first) != QT_ROLE_RELATIVE)
             return true;
     for (uint32_t i = colon; i > floor + 1; i--) /* "A statement from X:" */
         if ((qt_syntax_text(s, i - 2, "from") || qt_syntax_text(s, i - 2, "by")) &&
@@ -421,9 +423,9 @@ static bool credit_colon(const qt_syntax *s, qt_stretch q, qt_credit *out)
             return true;
     out->source = (qt_phrase){0, 0, 0, 0};
     uint32_t from = floor;
-    while (from < colon &&
-           (role(s, from) == QT_ROLE_PREPOSITION || role(s, from) == QT_ROLE_ADVERB ||
-            role(s, from) == QT_ROLE_CONJUNCTION))
+    while (from < colon && (qt_syntax_role(s, from) == QT_ROLE_PREPOSITION ||
+                            qt_syntax_role(s, from) == QT_ROLE_ADVERB ||
+                            qt_syntax_role(s, from) == QT_ROLE_CONJUNCTION))
         from++;
     (void)qt_noun_phrase_after(s, from, colon, &out->source);
     return true;
@@ -456,7 +458,7 @@ static bool credit_subject(const qt_syntax *s, qt_stretch q, qt_credit *out)
     if (!left_context(s, q.first, &floor))
         return false;
     for (uint32_t i = q.first; i > floor; i--) {
-        if (s->words[i - 1].quotation != QUOTH_NONE || role(s, i - 1) != QT_ROLE_VERB)
+        if (s->words[i - 1].quotation != QUOTH_NONE || qt_syntax_role(s, i - 1) != QT_ROLE_VERB)
             continue;
         if (!qt_subject_of(s, i - 1, floor, &out->source))
             return false;
@@ -476,7 +478,7 @@ static bool credit_noun(const qt_syntax *s, qt_stretch q, qt_credit *out)
     if (!left_context(s, q.first, &floor))
         return false;
     for (uint32_t i = q.first; i > floor && q.first - i < 7; i--) {
-        uint8_t r = role(s, i - 1);
+        uint8_t r = qt_syntax_role(s, i - 1);
         if (s->words[i - 1].quotation != QUOTH_NONE || r == QT_ROLE_VERB || r == QT_ROLE_COMMA ||
             r == QT_ROLE_STOP)
             return false;
@@ -500,8 +502,8 @@ static bool stands_alone(const qt_syntax *s, qt_stretch q)
     if (!left_context(s, q.first, &floor))
         return true;
     for (uint32_t i = floor; i < q.first; i++)
-        if (role(s, i) != QT_ROLE_CONJUNCTION && role(s, i) != QT_ROLE_ADVERB &&
-            role(s, i) != QT_ROLE_COMMA && role(s, i) != QT_ROLE_OPEN)
+        if (qt_syntax_role(s, i) != QT_ROLE_CONJUNCTION && qt_syntax_role(s, i) != QT_ROLE_ADVERB &&
+            qt_syntax_role(s, i) != QT_ROLE_COMMA && qt_syntax_role(s, i) != QT_ROLE_OPEN)
             return false;
     return true;
 }
@@ -515,7 +517,7 @@ static bool credit_continued(const qt_syntax *s, qt_stretch q, uint32_t previous
     uint32_t last = qt_stretch_of(s, before).end;
     uint32_t between = s->words[q.first - 1].sentence;
     while (q.first > last && s->words[q.first].sentence == between &&
-           role(s, q.first - 1) != QT_ROLE_MARK)
+           qt_syntax_role(s, q.first - 1) != QT_ROLE_MARK)
         q.first--;
     between = q.first > 0 ? s->words[q.first - 1].sentence : between;
     /* Nothing but the rest of the sentence of the quotation before stands between them. */
@@ -544,7 +546,7 @@ static bool credit_preceding(const qt_syntax *s, qt_stretch q, bool said, qt_cre
                     s->doc->sentences.items[s->words[q.first].sentence].paragraph)
         return false;
     for (uint32_t i = first; i < end && i - first < LEFT_WINDOW; i++) {
-        uint8_t r = role(s, i);
+        uint8_t r = qt_syntax_role(s, i);
         if (s->words[i].quotation != QUOTH_NONE) {
             if (said)
                 return false;
@@ -574,14 +576,14 @@ static bool is_integrated(const qt_syntax *s, qt_stretch q, const qt_credit *bef
     if (q.first == 0 || starts_capital(s, q) || !before->clause ||
         !(before->cue.classes & QT_WORD_CUE_BARE))
         return false;
-    uint8_t r = role(s, q.first - 1);
+    uint8_t r = qt_syntax_role(s, q.first - 1);
     return r != QT_ROLE_COMMA && r != QT_ROLE_STOP && r != QT_ROLE_MARK && r != QT_ROLE_DASH;
 }
 
 /* "A," X began, "B.": what stands between credits the first part, whatever its verb. */
 static bool credit_interrupted(const qt_syntax *s, qt_stretch q, uint32_t previous, qt_credit *out)
 {
-    if (previous == QUOTH_NONE || q.first < 2 || role(s, q.first - 1) != QT_ROLE_COMMA)
+    if (previous == QUOTH_NONE || q.first < 2 || qt_syntax_role(s, q.first - 1) != QT_ROLE_COMMA)
         return false;
     uint32_t end = qt_stretch_of(s, quotation_at(s, previous)).end;
     if (end >= q.first || q.first - end > LEAD_WINDOW ||
@@ -608,12 +610,13 @@ static view view_of(const qt_syntax *s, const quoth_quotation *q)
     v.words = qt_stretch_words(s, v.stretch);
     v.right = right_context(s, v.stretch, &v.first, &v.ceiling);
     bool mark = v.last == ',' || v.last == '?' || v.last == '!';
-    v.comma = mark || (v.right && role(s, v.stretch.end) == QT_ROLE_COMMA && v.words >= FRAGMENT);
+    v.comma = mark ||
+              (v.right && qt_syntax_role(s, v.stretch.end) == QT_ROLE_COMMA && v.words >= FRAGMENT);
     /* A phrase that goes on with a noun is part of it: the "never again" movement says. */
     bool apart =
         mark || v.last == '.' || v.last == '-' || v.first > v.stretch.end || v.words >= FRAGMENT;
-    v.right = v.right &&
-              (apart || role(s, v.first) == QT_ROLE_PRONOUN || role(s, v.first) == QT_ROLE_VERB);
+    v.right = v.right && (apart || qt_syntax_role(s, v.first) == QT_ROLE_PRONOUN ||
+                          qt_syntax_role(s, v.first) == QT_ROLE_VERB);
     return v;
 }
 

@@ -4,11 +4,6 @@
 
 enum { MOOD_WINDOW = 40 };
 
-static uint8_t role(const qt_syntax *s, uint32_t i)
-{
-    return s->words[i].role;
-}
-
 static bool is_verbal(uint8_t r)
 {
     return r == QT_ROLE_VERB || r == QT_ROLE_GERUND || r == QT_ROLE_INFINITIVE ||
@@ -17,7 +12,7 @@ static bool is_verbal(uint8_t r)
 
 bool qt_cue_verb_at(const qt_syntax *self, uint32_t i, qt_cue *out)
 {
-    if (!is_verbal(role(self, i)))
+    if (!is_verbal(qt_syntax_role(self, i)))
         return false;
     if (self->tokens[i].prefix) {
         const qt_lexeme *entry;
@@ -48,13 +43,15 @@ uint32_t qt_cue_according_at(const qt_syntax *self, uint32_t i)
 void qt_cue_take_hearer(const qt_syntax *self, qt_cue *cue)
 {
     uint32_t i = cue->end;
-    if (!(cue->classes & QT_WORD_CUE_HEARER) || i >= self->count || role(self, i) != QT_ROLE_NOUN)
+    if (!(cue->classes & QT_WORD_CUE_HEARER) || i >= self->count ||
+        qt_syntax_role(self, i) != QT_ROLE_NOUN)
         return;
     const qt_token *token = &self->tokens[i];
     bool plural = token->shape & QT_SHAPE_LOWER && self->doc->text.bytes[token->end - 1] == 's';
-    bool last = i + 1 >= self->count ||
-                (role(self, i + 1) != QT_ROLE_NOUN && role(self, i + 1) != QT_ROLE_NAME &&
-                 role(self, i + 1) != QT_ROLE_HYPHEN && role(self, i + 1) != QT_ROLE_CONJUNCTION);
+    bool last = i + 1 >= self->count || (qt_syntax_role(self, i + 1) != QT_ROLE_NOUN &&
+                                         qt_syntax_role(self, i + 1) != QT_ROLE_NAME &&
+                                         qt_syntax_role(self, i + 1) != QT_ROLE_HYPHEN &&
+                                         qt_syntax_role(self, i + 1) != QT_ROLE_CONJUNCTION);
     if (plural && last)
         cue->end = i + 1;
 }
@@ -79,10 +76,10 @@ static bool unreal_governor(const qt_syntax *s, uint32_t verb)
 static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
 {
     uint32_t floor = qt_sentence_first(s, s->words[verb].sentence);
-    bool shared = role(s, verb) == QT_ROLE_GERUND;
+    bool shared = qt_syntax_role(s, verb) == QT_ROLE_GERUND;
     uint32_t i = verb;
     for (uint32_t steps = 0; i > floor && steps < 8; steps++) {
-        uint8_t r = role(s, i - 1);
+        uint8_t r = qt_syntax_role(s, i - 1);
         if (r == QT_ROLE_MODAL || qt_syntax_is(s, i - 1, QT_WORD_NEGATION))
             return false;
         if (r != QT_ROLE_ADVERB && r != QT_ROLE_AUXILIARY && r != QT_ROLE_TO &&
@@ -91,18 +88,18 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
         shared |= r == QT_ROLE_TO || r == QT_ROLE_CONJUNCTION;
         i--;
     }
-    shared |= role(s, verb) == QT_ROLE_INFINITIVE;
+    shared |= qt_syntax_role(s, verb) == QT_ROLE_INFINITIVE;
     if (shared && depth > 0) {
         uint32_t other = qt_governing_verb(s, i, floor);
         if (other == QUOTH_NONE)
-            return role(s, verb) == QT_ROLE_GERUND;
-        if (role(s, verb) == QT_ROLE_INFINITIVE && unreal_governor(s, other))
+            return qt_syntax_role(s, verb) == QT_ROLE_GERUND;
+        if (qt_syntax_role(s, verb) == QT_ROLE_INFINITIVE && unreal_governor(s, other))
             return false;
         return mood_of(s, other, depth - 1);
     }
     /* "If the mayor says that": a condition right before the subject. */
     for (uint32_t steps = 0; i > floor && steps < MOOD_WINDOW; steps++, i--) {
-        uint8_t r = role(s, i - 1);
+        uint8_t r = qt_syntax_role(s, i - 1);
         if (r == QT_ROLE_COMMA || r == QT_ROLE_VERB || r == QT_ROLE_MARK || r == QT_ROLE_STOP)
             break;
         if (r == QT_ROLE_SUBORDINATOR)
@@ -123,8 +120,8 @@ quoth_attitude qt_cue_attitude(const qt_syntax *self, const qt_cue *cue, const q
 {
     if (source && cue->classes & (QT_WORD_CUE_EVIDENCE | QT_WORD_CUE_SPEECH))
         for (uint32_t i = source->core_first; i < source->core_end; i++)
-            if (qt_syntax_is(self, i, QT_WORD_CUE_EVIDENCE) && role(self, i) == QT_ROLE_NOUN &&
-                cue->classes & QT_WORD_CUE_EVIDENCE)
+            if (qt_syntax_is(self, i, QT_WORD_CUE_EVIDENCE) &&
+                qt_syntax_role(self, i) == QT_ROLE_NOUN && cue->classes & QT_WORD_CUE_EVIDENCE)
                 return QUOTH_ATTITUDE_EVIDENCE;
     if (cue->classes & QT_WORD_CUE_SPEECH)
         return QUOTH_ATTITUDE_SPEECH;

@@ -36,8 +36,6 @@ typedef struct linker {
     qt_aliases aliases;
 } linker;
 
-#define FORENAME (QT_WORD_MALE | QT_WORD_FEMALE)
-
 enum {               /* kinds of key in the one table of aliases */
        KEY_NAME = 1, /* the whole text of a name */
        KEY_TERM,     /* a term of the gazetteer */
@@ -124,7 +122,7 @@ static uint64_t words_key(const linker *self, const form *f, uint32_t from, uint
 
 static uint8_t gender_of(uint64_t classes)
 {
-    uint64_t both = classes & FORENAME;
+    uint64_t both = classes & QT_FORENAME;
     return both == QT_WORD_MALE ? QT_GENDER_MALE : both == QT_WORD_FEMALE ? QT_GENDER_FEMALE : 0;
 }
 
@@ -190,7 +188,7 @@ static void register_person(linker *self, const form *f)
     if (self->tokens[last].shape & QT_SHAPE_LOWER && end - last == 3)
         qt_alias_add(qt_alias_find(&self->aliases, qt_name_key(self->doc, end - 1, end), KEY_SHORT),
                      f->group);
-    bool forename = first->classes & FORENAME && !(first->classes & QT_WORD_SURNAME);
+    bool forename = first->classes & QT_FORENAME && !(first->classes & QT_WORD_SURNAME);
     qt_alias_add(qt_alias_find(&self->aliases, words_key(self, f, 0, 1),
                                forename ? KEY_FORENAME : KEY_SHORT),
                  f->group);

@@ -8,7 +8,6 @@ enum { RUN_MAX = 24 }; /* tokens that a run of capitals may have */
 #define FUNCTION_WORD                                                                              \
     (QT_WORD_DETERMINER | QT_WORD_PRONOUN | QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION)
 #define OPENING_WORD (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_SUBORDINATOR | QT_WORD_ADVERB)
-#define FORENAME (QT_WORD_MALE | QT_WORD_FEMALE)
 #define HEAD                                                                                       \
     (QT_WORD_ORG_HEAD | QT_WORD_FAC_HEAD | QT_WORD_LOC_HEAD | QT_WORD_GPE_HEAD |                   \
      QT_WORD_LAW_HEAD | QT_WORD_EVENT_HEAD)
@@ -39,7 +38,7 @@ uint64_t qt_name_key(const struct quoth_doc *doc, uint32_t first, uint32_t end)
 bool qt_name_is_plain(const qt_token *token)
 {
     return token->classes & (QT_WORD_COMMON | FUNCTION_WORD | OPENING_WORD) &&
-           !(token->classes & (FORENAME | QT_WORD_SURNAME));
+           !(token->classes & (QT_FORENAME | QT_WORD_SURNAME));
 }
 
 bool qt_name_is_coined(const qt_token *token)
@@ -52,11 +51,6 @@ static bool byte_is(const finder *self, uint32_t i, char byte)
 {
     const qt_token *t = &self->tokens[i];
     return t->end - t->start == 1 && self->text->bytes[t->start] == (uint8_t)byte;
-}
-
-static bool word_is(const finder *self, uint32_t i, const char *word)
-{
-    return self->tokens[i].key == qt_hash_string(QT_HASH_EMPTY, word);
 }
 
 static bool is_acronym(const finder *self, uint32_t i)
@@ -74,10 +68,10 @@ static bool is_name_word(const finder *self, uint32_t i)
     if (is_acronym(self, i) || t->shape & QT_SHAPE_INITIAL)
         return true;
     if (t->classes & (QT_WORD_DETERMINER | QT_WORD_PRONOUN) ||
-        (t->classes & FUNCTION_WORD && (!(t->classes & (FORENAME | QT_WORD_SURNAME)) ||
+        (t->classes & FUNCTION_WORD && (!(t->classes & (QT_FORENAME | QT_WORD_SURNAME)) ||
                                         self->usage->at[i] & (QT_AT_INITIAL | QT_AT_HEADLINE))))
         return false;
-    return !(t->classes & OPENING_WORD && !(t->classes & FORENAME) &&
+    return !(t->classes & OPENING_WORD && !(t->classes & QT_FORENAME) &&
              self->usage->at[i] & (QT_AT_INITIAL | QT_AT_HEADLINE));
 }
 
@@ -96,7 +90,7 @@ static uint32_t hyphen_joins(const finder *self, uint32_t i, uint32_t limit)
         return 0;
     if (t[1].shape & QT_SHAPE_CAPITAL) {
         bool two_names = t[-1].term != QUOTH_NONE || t[1].term != QUOTH_NONE;
-        return two_names && !(t[-1].classes & FORENAME) ? 0 : 2;
+        return two_names && !(t[-1].classes & QT_FORENAME) ? 0 : 2;
     }
     /* "Kim Jong-un": a short syllable after a short one that is no word, in a name of two words. */
     bool verb = t[1].classes & (QT_WORD_VERB | QT_WORD_VERB_PAST | QT_WORD_TITLE);
@@ -129,20 +123,21 @@ static uint32_t word_joins(const finder *self, uint32_t i, uint32_t limit)
 {
     const qt_token *t = &self->tokens[i];
     uint32_t next = i + 1;
-    if (next < limit && self->tokens[next].shape & QT_SHAPE_LOWER && word_is(self, next, "the"))
+    if (next < limit && self->tokens[next].shape & QT_SHAPE_LOWER &&
+        qt_token_is(&self->tokens[next], "the"))
         next++;
     if (next >= limit || !(t->shape & QT_SHAPE_LOWER) || !is_name_word(self, next) ||
         self->usage->at[i] & QT_AT_HEADLINE)
         return 0;
     bool common = qt_name_is_plain(&self->tokens[next]) && self->tokens[next].term == QUOTH_NONE;
     if (t[-1].classes & HEAD && !(t[-1].classes & QT_WORD_TITLE)) {
-        if (word_is(self, i, "of"))
+        if (qt_token_is(&self->tokens[i], "of"))
             return next + 1 - i;
-        if ((word_is(self, i, "for") || word_is(self, i, "on")) && common)
+        if ((qt_token_is(&self->tokens[i], "for") || qt_token_is(&self->tokens[i], "on")) && common)
             return next + 1 - i;
     }
-    if (word_is(self, i, "and") && next == i + 1 && common && qt_name_is_plain(&t[-1]) &&
-        t[-1].term == QUOTH_NONE &&
+    if (qt_token_is(&self->tokens[i], "and") && next == i + 1 && common &&
+        qt_name_is_plain(&t[-1]) && t[-1].term == QUOTH_NONE &&
         !(t[-1].classes & HEAD && !(t[-1].classes & QT_WORD_TITLE_MODIFIER)) &&
         !(self->tokens[next].classes & QT_WORD_TITLE))
         return 2;
@@ -159,7 +154,8 @@ static uint32_t mark_joins(const finder *self, uint32_t i, uint32_t limit)
         return 2;
     bool possessive =
         t->kind == QT_TOKEN_CLITIC || (t->kind == QT_TOKEN_MARK && !(t->shape & QT_SHAPE_SPACE));
-    bool saint = i > 1 && (word_is(self, i - 2, "st.") || word_is(self, i - 2, "st"));
+    bool saint = i > 1 && (qt_token_is(&self->tokens[i - 2], "st.") ||
+                           qt_token_is(&self->tokens[i - 2], "st"));
     return possessive && t[1].shape & QT_SHAPE_SPACE && (saint || t[-1].classes & QT_WORD_COMMON) &&
                    !(self->usage->at[i] & QT_AT_HEADLINE) && t[-1].term == QUOTH_NONE
                ? 2
@@ -260,7 +256,8 @@ static quoth_label head_label(uint64_t classes)
 static quoth_status add(finder *self, uint32_t first, uint32_t end, quoth_label label,
                         uint32_t term, const char *rule, float score)
 {
-    if (end > first + 1 && word_is(self, first, "the") && label != QUOTH_LABEL_WORK_OF_ART)
+    if (end > first + 1 && qt_token_is(&self->tokens[first], "the") &&
+        label != QUOTH_LABEL_WORK_OF_ART)
         first++;
     qt_name *name = qt_push(self->arena, self->out);
     if (!name)
@@ -278,9 +275,9 @@ static quoth_status add(finder *self, uint32_t first, uint32_t end, quoth_label 
         name->title = (quoth_span){self->tokens[self->title_first].start,
                                    self->tokens[self->title_end - 1].end};
         bool plain = qt_name_is_plain(&self->tokens[first]) && !is_acronym(self, first) &&
-                     !(self->tokens[first - 1].classes & FORENAME);
+                     !(self->tokens[first - 1].classes & QT_FORENAME);
         bool is_name =
-            end == first + 1 && self->tokens[first].classes & (FORENAME | QT_WORD_SURNAME);
+            end == first + 1 && self->tokens[first].classes & (QT_FORENAME | QT_WORD_SURNAME);
         if ((label == QUOTH_LABEL_NONE && !plain) || label == QUOTH_LABEL_PERSON || is_name) {
             name->term = label == QUOTH_LABEL_PERSON ? term : QUOTH_NONE;
             name->label = QUOTH_LABEL_PERSON;
@@ -350,10 +347,10 @@ static uint32_t plain_end(const finder *self, uint32_t first, uint32_t end)
         if (!(t->shape & QT_SHAPE_CAPITAL))
             continue;
         bool last = i + 1 == end || (i + 2 == end && t[1].classes & QT_WORD_NAME_PART);
-        if (i == first + 1 && !last && is_acronym(self, first) && t->classes & FORENAME)
+        if (i == first + 1 && !last && is_acronym(self, first) && t->classes & QT_FORENAME)
             return i;
-        bool after_forename =
-            self->tokens[first].classes & FORENAME || self->tokens[first].shape & QT_SHAPE_INITIAL;
+        bool after_forename = self->tokens[first].classes & QT_FORENAME ||
+                              self->tokens[first].shape & QT_SHAPE_INITIAL;
         if (t->classes & QT_WORD_TITLE &&
             !(last && after_forename && t->classes & QT_WORD_SURNAME) &&
             qt_title_end(self->doc, i, end) > i)
@@ -390,12 +387,12 @@ static int person_by_words(const finder *self, uint32_t first, uint32_t end)
             continue;
         words++;
         plain += qt_name_is_plain(t) && !(t->shape & QT_SHAPE_INITIAL);
-        known += (t->classes & (FORENAME | QT_WORD_SURNAME)) != 0;
+        known += (t->classes & (QT_FORENAME | QT_WORD_SURNAME)) != 0;
         if (is_acronym(self, i) && t->end - t->start > 3)
             return NO_PERSON;
     }
     const qt_token *head = &self->tokens[first];
-    bool forename = head->classes & FORENAME || head->shape & QT_SHAPE_INITIAL;
+    bool forename = head->classes & QT_FORENAME || head->shape & QT_SHAPE_INITIAL;
     if (syllables && words == 2)
         return SURE_PERSON;
     if (words < 2 || words > 6 || plain * 2 > words)
@@ -429,14 +426,14 @@ static quoth_status add_plain(finder *self, uint32_t first, uint32_t end)
 static bool is_forename_of_more(const finder *self, uint32_t i, uint32_t n, uint32_t end)
 {
     const qt_token *t = &self->tokens[i];
-    if (n != 1 || i + 1 >= end || !(t->classes & (FORENAME | QT_WORD_SURNAME)) ||
+    if (n != 1 || i + 1 >= end || !(t->classes & (QT_FORENAME | QT_WORD_SURNAME)) ||
         self->usage->at[i] & QT_AT_HEADLINE || !is_name_word(self, i + 1) ||
         is_acronym(self, i + 1))
         return false;
     if (t[1].classes & (HEAD | QT_WORD_TITLE) || t[1].term != QUOTH_NONE)
         return false;
-    return t->classes & FORENAME ? !qt_name_is_plain(&t[1])
-                                 : (t[1].classes & (QT_WORD_SURNAME | FORENAME)) != 0;
+    return t->classes & QT_FORENAME ? !qt_name_is_plain(&t[1])
+                                    : (t[1].classes & (QT_WORD_SURNAME | QT_FORENAME)) != 0;
 }
 
 /* End of a direction and a place or people, "Western Kenya", "South Asian", or 0. */
@@ -487,7 +484,7 @@ static quoth_status read_piece(finder *self, uint32_t first, uint32_t end, uint3
         return QUOTH_OK;
     }
     /* Jerry Hall, Ann Rivers. */
-    if (head == first + 2 && t->classes & FORENAME && !n && t[1].classes & QT_WORD_SURNAME &&
+    if (head == first + 2 && t->classes & QT_FORENAME && !n && t[1].classes & QT_WORD_SURNAME &&
         t[1].classes & (QT_WORD_FAC_HEAD | QT_WORD_LOC_HEAD) &&
         !(t[1].classes & QT_WORD_ORG_HEAD)) {
         *next = head;

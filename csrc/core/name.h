@@ -32,6 +32,9 @@ typedef QT_ARRAY(qt_name) qt_names;
 QUOTH_MUST_USE quoth_status qt_name_find(const struct quoth_doc *doc, const qt_usage *usage,
                                          qt_arena *temporary, qt_names *out);
 
+/* The classes of a forename. */
+#define QT_FORENAME (QT_WORD_MALE | QT_WORD_FEMALE)
+
 /* The key of the folded text of tokens [first, end). */
 uint64_t qt_name_key(const struct quoth_doc *doc, uint32_t first, uint32_t end);
 

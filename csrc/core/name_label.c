@@ -26,8 +26,6 @@ enum {              /* votes */
        CONTEXT = 2, /* for what the words beside say */
 };
 
-#define FORENAME (QT_WORD_MALE | QT_WORD_FEMALE)
-
 static ballot *ballot_of(const election *self, uint64_t key)
 {
     uint32_t slot = (uint32_t)(key >> 32) & self->mask;
@@ -69,7 +67,7 @@ static void vote_person(const election *self, const qt_name *name, int weight)
             continue;
         bool last = i + 1 == name->end ||
                     (i + 2 == name->end && self->tokens[i + 1].classes & QT_WORD_NAME_PART);
-        bool family_first = t == first && (!(t->classes & FORENAME) || has_hyphen(self, name));
+        bool family_first = t == first && (!(t->classes & QT_FORENAME) || has_hyphen(self, name));
         vote(self, t->key, QUOTH_LABEL_PERSON, last || family_first ? weight : PART);
     }
     for (uint32_t i = name->first + 1; i + 1 < name->end; i++)
@@ -152,11 +150,6 @@ static void vote_sure(const election *self, const qt_name *name)
     vote_acronym(self, name);
 }
 
-static bool word_is(const election *self, uint32_t i, const char *word)
-{
-    return self->tokens[i].key == qt_hash_string(QT_HASH_EMPTY, word);
-}
-
 enum { NOUN_BEFORE, NOUN_AFTER, NOUN_OF };
 
 /* What a common noun beside a name says of it: the firm X, X province, the people of X. */
@@ -193,8 +186,9 @@ static void vote_after(const election *self, const qt_name *name)
     if (next >= count || self->usage->at[next] & QT_AT_START)
         return;
     const qt_token *t = &self->tokens[next];
-    if (word_is(self, next, "administration") || word_is(self, next, "presidency") ||
-        word_is(self, next, "family"))
+    if (qt_token_is(&self->tokens[next], "administration") ||
+        qt_token_is(&self->tokens[next], "presidency") ||
+        qt_token_is(&self->tokens[next], "family"))
         vote(self, name->key, QUOTH_LABEL_PERSON, 2 * CONTEXT);
     else
         vote_noun(self, name, next, NOUN_AFTER);
@@ -202,8 +196,8 @@ static void vote_after(const election *self, const qt_name *name)
         return;
     if (t->kind == QT_TOKEN_WORD && t->shape & QT_SHAPE_LOWER && t->classes & QT_WORD_CUE_SPEECH)
         vote(self, name->key, QUOTH_LABEL_PERSON, CONTEXT);
-    if (word_is(self, next, "who") || word_is(self, next, "himself") ||
-        word_is(self, next, "herself"))
+    if (qt_token_is(&self->tokens[next], "who") || qt_token_is(&self->tokens[next], "himself") ||
+        qt_token_is(&self->tokens[next], "herself"))
         vote(self, name->key, QUOTH_LABEL_PERSON, 2 * CONTEXT);
     if (self->doc->text.bytes[t->start] != ',' || next + 2 >= count)
         return;
@@ -230,7 +224,7 @@ static bool modifies_noun(const election *self, uint32_t next)
            !(t->classes & (QT_WORD_VERB | QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION |
                            QT_WORD_CONJUNCTION | QT_WORD_ADVERB | QT_WORD_SUBORDINATOR |
                            QT_WORD_DETERMINER | QT_WORD_CUE_SPEECH)) &&
-           !word_is(self, next, "who");
+           !qt_token_is(&self->tokens[next], "who");
 }
 
 static bool is_direction(const election *self, const qt_name *name)
@@ -248,7 +242,7 @@ static void vote_before(const election *self, const qt_name *name)
     if (t->kind != QT_TOKEN_WORD || !(self->tokens[name->first].shape & QT_SHAPE_SPACE))
         return;
     vote_noun(self, name, before, NOUN_BEFORE);
-    if (word_is(self, before, "of") && before > 0)
+    if (qt_token_is(&self->tokens[before], "of") && before > 0)
         vote_noun(self, name, before - 1, NOUN_OF);
     if (is_acronym(self, name))
         return;
@@ -258,12 +252,12 @@ static void vote_before(const election *self, const qt_name *name)
     if (t->classes & QT_WORD_CUE_SPEECH && t->shape & QT_SHAPE_LOWER && before > 0 &&
         (t[-1].kind == QT_TOKEN_MARK || t[-1].kind == QT_TOKEN_PUNCT))
         vote(self, name->key, QUOTH_LABEL_PERSON, 2 * CONTEXT);
-    if (word_is(self, before, "in") || word_is(self, before, "near") ||
-        word_is(self, before, "across"))
+    if (qt_token_is(&self->tokens[before], "in") || qt_token_is(&self->tokens[before], "near") ||
+        qt_token_is(&self->tokens[before], "across"))
         vote(self, name->key, QUOTH_LABEL_GPE, CONTEXT);
-    if (word_is(self, before, "from"))
+    if (qt_token_is(&self->tokens[before], "from"))
         vote(self, name->key, QUOTH_LABEL_GPE, 1);
-    if (word_is(self, before, "the") && !modifies_noun(self, name->end) &&
+    if (qt_token_is(&self->tokens[before], "the") && !modifies_noun(self, name->end) &&
         !is_direction(self, name)) {
         bool one = name->end - name->first == 1;
         vote(self, name->key, QUOTH_LABEL_ORG, one ? 1 : CONTEXT);
@@ -290,8 +284,8 @@ static bool follows_preposition(const election *self, const qt_name *name)
     if (name->first == 0)
         return false;
     uint32_t before = name->first - 1;
-    return word_is(self, before, "in") || word_is(self, before, "from") ||
-           word_is(self, before, "near");
+    return qt_token_is(&self->tokens[before], "in") || qt_token_is(&self->tokens[before], "from") ||
+           qt_token_is(&self->tokens[before], "near");
 }
 
 /* What one word that nothing speaks for is taken for. Where no kind is likely it is none: half of
@@ -309,7 +303,7 @@ static quoth_label word_by_shape(const election *self, const qt_name *name)
         return QUOTH_LABEL_NONE;
     if (!initial && follows_preposition(self, name))
         return QUOTH_LABEL_GPE;
-    return t->classes & (FORENAME | QT_WORD_SURNAME) && !(t->classes & QT_WORD_COMMON)
+    return t->classes & (QT_FORENAME | QT_WORD_SURNAME) && !(t->classes & QT_WORD_COMMON)
                ? QUOTH_LABEL_PERSON
                : QUOTH_LABEL_NONE;
 }
@@ -333,7 +327,7 @@ static quoth_label by_shape(const election *self, const qt_name *name)
         return word_by_shape(self, name);
     if (self->usage->at[name->first] & QT_AT_HEADLINE)
         return QUOTH_LABEL_NONE;
-    if (before && word_is(self, name->first - 1, "in"))
+    if (before && qt_token_is(&self->tokens[name->first - 1], "in"))
         return QUOTH_LABEL_GPE;
     return words < 5 && !plain ? QUOTH_LABEL_PERSON : QUOTH_LABEL_NONE;
 }
@@ -371,7 +365,7 @@ static void decide(const election *self, qt_name *name)
     bool needs_article = name->end - name->first == 1 && label != QUOTH_LABEL_PERSON &&
                          t->classes & QT_WORD_COMMON && !(t->shape & QT_SHAPE_UPPER) &&
                          t->classes & (QT_WORD_REGION_WORD | QT_WORD_ORG_HEAD);
-    bool article = name->first > 0 && word_is(self, name->first - 1, "the");
+    bool article = name->first > 0 && qt_token_is(&self->tokens[name->first - 1], "the");
     if (!name->weak && ((!label && has_family_name(self, name)) || is_family(self, name)))
         label = QUOTH_LABEL_PERSON;
     if ((doubtful && b->votes[label] < SHORT) || (needs_article && !article))

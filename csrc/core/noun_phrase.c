@@ -9,14 +9,9 @@ enum {
     DEPTH = 4,             /* verbs that share one subject */
 };
 
-static uint8_t role(const qt_syntax *s, uint32_t i)
-{
-    return s->words[i].role;
-}
-
 static bool is_nominal(const qt_syntax *s, uint32_t i)
 {
-    uint8_t r = role(s, i);
+    uint8_t r = qt_syntax_role(s, i);
     return r == QT_ROLE_NOUN || r == QT_ROLE_NAME || r == QT_ROLE_NUMBER || r == QT_ROLE_CLOSE ||
            r == QT_ROLE_PRONOUN;
 }
@@ -44,7 +39,7 @@ static halt halt_of(uint8_t r)
 static uint32_t bracket_start(const qt_syntax *s, uint32_t i, uint32_t floor)
 {
     for (uint32_t k = i; k > floor && i - k < 14; k--)
-        if (role(s, k - 1) == QT_ROLE_OPEN)
+        if (qt_syntax_role(s, k - 1) == QT_ROLE_OPEN)
             return k - 1;
     return i;
 }
@@ -56,24 +51,26 @@ static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, h
     *why = HALT_BOUNDARY;
     while (i > floor && end - i < PHRASE_WINDOW) {
         uint32_t k = i - 1;
-        uint8_t r = role(s, k);
+        uint8_t r = qt_syntax_role(s, k);
         bool inner_preposition =
-            k > floor && (is_nominal(s, k - 1) || role(s, k - 1) == QT_ROLE_DETERMINER ||
-                          (role(s, k - 1) == QT_ROLE_ADVERB && qt_syntax_text(s, k, "of")));
+            k > floor &&
+            (is_nominal(s, k - 1) || qt_syntax_role(s, k - 1) == QT_ROLE_DETERMINER ||
+             (qt_syntax_role(s, k - 1) == QT_ROLE_ADVERB && qt_syntax_text(s, k, "of")));
         if (r == QT_ROLE_NOUN || r == QT_ROLE_NAME || r == QT_ROLE_NUMBER) {
             /* "The day Smith left Jones said": two names without a joint are rare; one phrase. */
             first = i = k;
         } else if (r == QT_ROLE_DETERMINER) {
             first = i = k;
             /* Before a determiner only a preposition or a conjunction goes on with the phrase. */
-            if (k > floor && (role(s, k - 1) == QT_ROLE_NOUN || role(s, k - 1) == QT_ROLE_NAME))
+            if (k > floor && (qt_syntax_role(s, k - 1) == QT_ROLE_NOUN ||
+                              qt_syntax_role(s, k - 1) == QT_ROLE_NAME))
                 break;
         } else if (r == QT_ROLE_PRONOUN && first != end && k + 1 < end &&
-                   role(s, k + 1) == QT_ROLE_PREPOSITION) {
+                   qt_syntax_role(s, k + 1) == QT_ROLE_PREPOSITION) {
             first = i = k; /* "one of the ..." */
         } else if (r == QT_ROLE_PRONOUN && first == end) {
             first = i = k;
-            if (k == floor || role(s, k - 1) != QT_ROLE_PREPOSITION)
+            if (k == floor || qt_syntax_role(s, k - 1) != QT_ROLE_PREPOSITION)
                 break;
         } else if (r == QT_ROLE_POSSESSIVE || r == QT_ROLE_HYPHEN) {
             i = k;
@@ -83,7 +80,8 @@ static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, h
                 break;
             i = open;
         } else if (r == QT_ROLE_TIME && first != end && k > floor &&
-                   role(s, k - 1) != QT_ROLE_PREPOSITION && role(s, i) == QT_ROLE_POSSESSIVE) {
+                   qt_syntax_role(s, k - 1) != QT_ROLE_PREPOSITION &&
+                   qt_syntax_role(s, i) == QT_ROLE_POSSESSIVE) {
             i = k; /* "Monday's debate" */
         } else if (r == QT_ROLE_PREPOSITION && inner_preposition && first != end) {
             i = k;
@@ -92,10 +90,10 @@ static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, h
             after_conjunction = after_conjunction == QUOTH_NONE ? first : after_conjunction;
             i = k;
         } else if (r == QT_ROLE_GERUND && first != end && k > floor &&
-                   role(s, k - 1) == QT_ROLE_NOUN && k - 1 > floor) {
+                   qt_syntax_role(s, k - 1) == QT_ROLE_NOUN && k - 1 > floor) {
             i = k; /* "people living in the town" */
         } else if (r == QT_ROLE_ADVERB && first != end && k > floor &&
-                   role(s, k - 1) == QT_ROLE_DETERMINER) {
+                   qt_syntax_role(s, k - 1) == QT_ROLE_DETERMINER) {
             i = k;
         } else {
             /* "As the mayor put it": no preposition here. */
@@ -115,8 +113,10 @@ static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, h
 static uint32_t without_adverbial(const qt_syntax *s, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i < end; i++)
-        if (role(s, i) == QT_ROLE_DETERMINER && role(s, i - 1) != QT_ROLE_PREPOSITION &&
-            role(s, i - 1) != QT_ROLE_DETERMINER && role(s, i - 1) != QT_ROLE_CONJUNCTION)
+        if (qt_syntax_role(s, i) == QT_ROLE_DETERMINER &&
+            qt_syntax_role(s, i - 1) != QT_ROLE_PREPOSITION &&
+            qt_syntax_role(s, i - 1) != QT_ROLE_DETERMINER &&
+            qt_syntax_role(s, i - 1) != QT_ROLE_CONJUNCTION)
             return i;
     for (uint32_t i = end; i > first + 1; i--) {
         uint32_t m = s->words[i - 1].mention;
@@ -128,7 +128,7 @@ static uint32_t without_adverbial(const qt_syntax *s, uint32_t first, uint32_t e
                 ? mention->title.start
                 : mention->span.start;
         uint32_t token = qt_token_at(&s->doc->tokens, start);
-        return token > first && role(s, token - 1) != QT_ROLE_PREPOSITION ? token : end;
+        return token > first && qt_syntax_role(s, token - 1) != QT_ROLE_PREPOSITION ? token : end;
     }
     return end;
 }
@@ -154,7 +154,7 @@ static uint32_t insertion_start(const qt_syntax *s, uint32_t close, uint32_t flo
 {
     for (uint32_t k = close; k > floor + 1 && close - k < INSERTION_WINDOW;) {
         k--;
-        uint8_t r = role(s, k);
+        uint8_t r = qt_syntax_role(s, k);
         if (r == QT_ROLE_STOP || r == QT_ROLE_MARK)
             return QUOTH_NONE;
         if (r == QT_ROLE_COMMA && k + 1 < close && is_nominal(s, k - 1))
@@ -170,7 +170,7 @@ static bool phrase_before_insertion(const qt_syntax *s, uint32_t close, uint32_t
     uint32_t open = insertion_start(s, close, floor);
     if (open == QUOTH_NONE || depth == 0)
         return false;
-    uint8_t opens = role(s, open + 1);
+    uint8_t opens = qt_syntax_role(s, open + 1);
     halt why;
     uint32_t first = phrase_start(s, open, floor, &why);
     if (first == open)
@@ -184,9 +184,9 @@ static bool phrase_before_insertion(const qt_syntax *s, uint32_t close, uint32_t
     if (!apposition && !inserted)
         return false;
     /* The insertion may itself have a comma: "X, a lawyer from Miami, Florida, said". */
-    if (first > floor + 1 && role(s, first - 1) == QT_ROLE_COMMA &&
-        (role(s, first) == QT_ROLE_DETERMINER || role(s, first) == QT_ROLE_NOUN ||
-         role(s, first) == QT_ROLE_NUMBER) &&
+    if (first > floor + 1 && qt_syntax_role(s, first - 1) == QT_ROLE_COMMA &&
+        (qt_syntax_role(s, first) == QT_ROLE_DETERMINER ||
+         qt_syntax_role(s, first) == QT_ROLE_NOUN || qt_syntax_role(s, first) == QT_ROLE_NUMBER) &&
         is_nominal(s, first - 2) && phrase_before_insertion(s, open, floor, depth - 1, out)) {
         out->end = apposition ? close : out->end;
         return true;
@@ -198,16 +198,16 @@ static bool phrase_before_insertion(const qt_syntax *s, uint32_t close, uint32_t
 
 static bool is_finite(const qt_syntax *s, uint32_t i, uint32_t floor)
 {
-    uint8_t r = role(s, i);
+    uint8_t r = qt_syntax_role(s, i);
     return r == QT_ROLE_VERB || r == QT_ROLE_PASSIVE || r == QT_ROLE_AUXILIARY ||
-           (r == QT_ROLE_INFINITIVE && i > floor && role(s, i - 1) == QT_ROLE_MODAL);
+           (r == QT_ROLE_INFINITIVE && i > floor && qt_syntax_role(s, i - 1) == QT_ROLE_MODAL);
 }
 
 /* Whether the clause that begins left of the verb is subordinate: "when X met Y", "who met Y". */
 static bool is_subordinate(const qt_syntax *s, uint32_t verb, uint32_t floor)
 {
     for (uint32_t i = verb; i > floor && verb - i < INSERTION_WINDOW; i--) {
-        uint8_t r = role(s, i - 1);
+        uint8_t r = qt_syntax_role(s, i - 1);
         if (r == QT_ROLE_RELATIVE || r == QT_ROLE_SUBORDINATOR)
             return true;
         if (r == QT_ROLE_COMMA || r == QT_ROLE_VERB || r == QT_ROLE_STOP || r == QT_ROLE_MARK ||
@@ -224,7 +224,7 @@ static uint32_t main_verb(const qt_syntax *s, uint32_t verb, uint32_t floor)
         floor = verb - VERB_WINDOW;
     /* A clause of time or place set off by a comma has its own main verb. */
     for (uint32_t i = verb; i > floor + 1; i--)
-        if (role(s, i - 2) == QT_ROLE_COMMA && s->words[i - 2].quotation == QUOTH_NONE &&
+        if (qt_syntax_role(s, i - 2) == QT_ROLE_COMMA && s->words[i - 2].quotation == QUOTH_NONE &&
             i - 2 > floor &&
             (qt_syntax_text(s, i - 1, "when") || qt_syntax_text(s, i - 1, "where") ||
              qt_syntax_text(s, i - 1, "while"))) {
@@ -241,10 +241,10 @@ static uint32_t main_verb(const qt_syntax *s, uint32_t verb, uint32_t floor)
 /* "..., X said, adding" and "..., said X, adding": the verb of saying of that insertion. */
 static uint32_t postposed_verb(const qt_syntax *s, uint32_t verb, uint32_t floor)
 {
-    if (verb < floor + 2 || role(s, verb - 1) != QT_ROLE_COMMA)
+    if (verb < floor + 2 || qt_syntax_role(s, verb - 1) != QT_ROLE_COMMA)
         return QUOTH_NONE;
     for (uint32_t i = verb - 1; i > floor && verb - i < 8; i--) {
-        uint8_t r = role(s, i - 1);
+        uint8_t r = qt_syntax_role(s, i - 1);
         if (r == QT_ROLE_VERB)
             return qt_syntax_is(s, i - 1, QT_WORD_CUE_BARE) ? i - 1 : QUOTH_NONE;
         if (r != QT_ROLE_NAME && r != QT_ROLE_NOUN && r != QT_ROLE_DETERMINER &&
@@ -258,7 +258,7 @@ uint32_t qt_governing_verb(const qt_syntax *self, uint32_t verb, uint32_t floor)
 {
     uint32_t sentence = self->words[verb].sentence, nearest = QUOTH_NONE;
     bool that = false;
-    if (role(self, verb) == QT_ROLE_GERUND) {
+    if (qt_syntax_role(self, verb) == QT_ROLE_GERUND) {
         uint32_t main = postposed_verb(self, verb, floor);
         if (main == QUOTH_NONE)
             main = main_verb(self, verb, floor);
@@ -271,14 +271,14 @@ uint32_t qt_governing_verb(const qt_syntax *self, uint32_t verb, uint32_t floor)
             break;
         if (self->words[i].quotation != QUOTH_NONE)
             continue;
-        that |= role(self, i) == QT_ROLE_SUBORDINATOR && qt_syntax_text(self, i, "that");
+        that |= qt_syntax_role(self, i) == QT_ROLE_SUBORDINATOR && qt_syntax_text(self, i, "that");
         if (!is_finite(self, i, floor))
             continue;
         if (nearest == QUOTH_NONE ||
             (is_subordinate(self, nearest, floor) && !is_subordinate(self, i, floor)))
             nearest = i;
         /* "X said that Y fell and added": the clause between is what the first verb reports. */
-        if ((that || role(self, i + 1) == QT_ROLE_PRONOUN) &&
+        if ((that || qt_syntax_role(self, i + 1) == QT_ROLE_PRONOUN) &&
             qt_syntax_is(self, i, QT_WORD_CUE_CLAUSE) &&
             qt_syntax_is(self, verb, QT_WORD_CUE_SPEECH))
             return i;
@@ -292,29 +292,31 @@ uint32_t qt_governing_verb(const qt_syntax *self, uint32_t verb, uint32_t floor)
 static bool phrase_before_gerund(const qt_syntax *s, uint32_t verb, uint32_t floor, qt_phrase *out)
 {
     uint32_t end = verb;
-    while (end > floor && role(s, end - 1) == QT_ROLE_ADVERB)
+    while (end > floor && qt_syntax_role(s, end - 1) == QT_ROLE_ADVERB)
         end--;
-    if (end == floor || (role(s, end - 1) != QT_ROLE_NAME && role(s, end - 1) != QT_ROLE_NOUN))
+    if (end == floor ||
+        (qt_syntax_role(s, end - 1) != QT_ROLE_NAME && qt_syntax_role(s, end - 1) != QT_ROLE_NOUN))
         return false;
     halt why;
     uint32_t first = phrase_start(s, end, floor, &why);
     if (first == end || qt_syntax_text(s, first, "a") || qt_syntax_text(s, first, "an"))
         return false;
     /* "emailed supporters, saying": the object of the verb before does not speak. */
-    if (why == HALT_VERB && role(s, end - 1) == QT_ROLE_NOUN)
+    if (why == HALT_VERB && qt_syntax_role(s, end - 1) == QT_ROLE_NOUN)
         return false;
     const qt_token *last = &s->tokens[end - 1];
     bool plural = s->doc->text.bytes[last->end - 1] == 's';
-    return (role(s, end - 1) == QT_ROLE_NAME || plural) && set_phrase(out, first, end, end);
+    return (qt_syntax_role(s, end - 1) == QT_ROLE_NAME || plural) &&
+           set_phrase(out, first, end, end);
 }
 
 /* "is saying" has its own subject. */
 static bool is_progressive(const qt_syntax *s, uint32_t verb, uint32_t floor)
 {
     uint32_t i = verb;
-    while (i > floor && role(s, i - 1) == QT_ROLE_ADVERB)
+    while (i > floor && qt_syntax_role(s, i - 1) == QT_ROLE_ADVERB)
         i--;
-    return i > floor && role(s, i - 1) == QT_ROLE_AUXILIARY &&
+    return i > floor && qt_syntax_role(s, i - 1) == QT_ROLE_AUXILIARY &&
            qt_syntax_is(s, i - 1, QT_WORD_BE_FORM | QT_WORD_AUXILIARY);
 }
 
@@ -322,7 +324,7 @@ static bool is_progressive(const qt_syntax *s, uint32_t verb, uint32_t floor)
 static bool phrase_before_dashes(const qt_syntax *s, uint32_t close, uint32_t floor, qt_phrase *out)
 {
     for (uint32_t k = close; k > floor && close - k < INSERTION_WINDOW; k--)
-        if (role(s, k - 1) == QT_ROLE_DASH)
+        if (qt_syntax_role(s, k - 1) == QT_ROLE_DASH)
             return phrase_before(s, k - 1, floor, out);
     return false;
 }
@@ -332,8 +334,9 @@ static bool phrase_after_verb(const qt_syntax *s, uint32_t verb, qt_phrase *out)
 {
     uint32_t end = qt_sentence_end(s, s->words[verb].sentence);
     return qt_noun_phrase_after(s, verb + 1, end, out) &&
-           (out->end >= end || role(s, out->end) == QT_ROLE_COMMA ||
-            role(s, out->end) == QT_ROLE_STOP || role(s, out->end) == QT_ROLE_TIME);
+           (out->end >= end || qt_syntax_role(s, out->end) == QT_ROLE_COMMA ||
+            qt_syntax_role(s, out->end) == QT_ROLE_STOP ||
+            qt_syntax_role(s, out->end) == QT_ROLE_TIME);
 }
 
 static bool subject_of(const qt_syntax *s, uint32_t verb, uint32_t floor, int depth, qt_phrase *out)
@@ -342,9 +345,9 @@ static bool subject_of(const qt_syntax *s, uint32_t verb, uint32_t floor, int de
     uint8_t r = QT_ROLE_STOP;
     if (verb < floor)
         return false;
-    bool shared = role(s, verb) == QT_ROLE_GERUND && !is_progressive(s, verb, floor);
+    bool shared = qt_syntax_role(s, verb) == QT_ROLE_GERUND && !is_progressive(s, verb, floor);
     while (end > floor && !shared) {
-        r = role(s, end - 1);
+        r = qt_syntax_role(s, end - 1);
         if (r == QT_ROLE_TO)
             shared = true;
         else if (r != QT_ROLE_ADVERB && r != QT_ROLE_AUXILIARY && r != QT_ROLE_MODAL)
@@ -355,24 +358,25 @@ static bool subject_of(const qt_syntax *s, uint32_t verb, uint32_t floor, int de
     if (end == floor && !shared)
         return false;
     if (!shared && r == QT_ROLE_TIME) { /* "the president on Tuesday said" */
-        while (end > floor && role(s, end - 1) == QT_ROLE_TIME)
+        while (end > floor && qt_syntax_role(s, end - 1) == QT_ROLE_TIME)
             end--;
-        if (end > floor && role(s, end - 1) == QT_ROLE_PREPOSITION)
+        if (end > floor && qt_syntax_role(s, end - 1) == QT_ROLE_PREPOSITION)
             end--;
-        while (end > floor && role(s, end - 1) == QT_ROLE_ADVERB)
+        while (end > floor && qt_syntax_role(s, end - 1) == QT_ROLE_ADVERB)
             end--;
-        r = end > floor ? role(s, end - 1) : (uint8_t)QT_ROLE_STOP;
+        r = end > floor ? qt_syntax_role(s, end - 1) : (uint8_t)QT_ROLE_STOP;
     }
     shared = shared || r == QT_ROLE_CONJUNCTION || r == QT_ROLE_MARK;
     if (!shared && r == QT_ROLE_COMMA && phrase_before_insertion(s, end - 1, floor, DEPTH, out))
         return true;
     if (r == QT_ROLE_DASH && phrase_before_dashes(s, end - 1, floor, out))
         return true;
-    if (shared && role(s, verb) == QT_ROLE_GERUND && phrase_before_gerund(s, verb, floor, out))
+    if (shared && qt_syntax_role(s, verb) == QT_ROLE_GERUND &&
+        phrase_before_gerund(s, verb, floor, out))
         return true;
     bool inserted = r == QT_ROLE_COMMA || r == QT_ROLE_MARK;
-    if (inserted && qt_syntax_is(s, verb, QT_WORD_CUE_BARE) && role(s, verb) == QT_ROLE_VERB &&
-        phrase_after_verb(s, verb, out))
+    if (inserted && qt_syntax_is(s, verb, QT_WORD_CUE_BARE) &&
+        qt_syntax_role(s, verb) == QT_ROLE_VERB && phrase_after_verb(s, verb, out))
         return true;
     if (shared || r == QT_ROLE_COMMA) {
         uint32_t other = depth > 0 ? qt_governing_verb(s, verb, floor) : QUOTH_NONE;
@@ -403,13 +407,13 @@ static bool goes_on(const qt_syntax *s, uint32_t i, uint32_t ceiling)
 {
     if (i + 1 >= ceiling)
         return false;
-    uint8_t next = role(s, i + 1);
+    uint8_t next = qt_syntax_role(s, i + 1);
     if (next != QT_ROLE_DETERMINER && next != QT_ROLE_NOUN && next != QT_ROLE_NAME &&
         next != QT_ROLE_NUMBER)
         return false;
     if (qt_syntax_text(s, i, "of"))
         return true;
-    if (is_person(s, i - 1) || role(s, i - 1) == QT_ROLE_PRONOUN)
+    if (is_person(s, i - 1) || qt_syntax_role(s, i - 1) == QT_ROLE_PRONOUN)
         return false;
     bool inner = qt_syntax_text(s, i, "for") || qt_syntax_text(s, i, "at") ||
                  qt_syntax_text(s, i, "from") || qt_syntax_text(s, i, "with") ||
@@ -424,37 +428,41 @@ static uint32_t core_end(const qt_syntax *s, uint32_t first, uint32_t ceiling)
 {
     uint32_t i = first;
     while (i < ceiling && i - first < PHRASE_WINDOW) {
-        uint8_t r = role(s, i);
+        uint8_t r = qt_syntax_role(s, i);
         if (r == QT_ROLE_NOUN || r == QT_ROLE_NAME || r == QT_ROLE_NUMBER ||
             r == QT_ROLE_POSSESSIVE || r == QT_ROLE_HYPHEN) {
             i++;
         } else if (r == QT_ROLE_DETERMINER &&
-                   (i == first || role(s, i - 1) == QT_ROLE_PREPOSITION ||
-                    role(s, i - 1) == QT_ROLE_DETERMINER ||
-                    role(s, i - 1) == QT_ROLE_CONJUNCTION)) {
+                   (i == first || qt_syntax_role(s, i - 1) == QT_ROLE_PREPOSITION ||
+                    qt_syntax_role(s, i - 1) == QT_ROLE_DETERMINER ||
+                    qt_syntax_role(s, i - 1) == QT_ROLE_CONJUNCTION)) {
             i++;
-        } else if (r == QT_ROLE_ADVERB && i > first && role(s, i - 1) == QT_ROLE_DETERMINER) {
+        } else if (r == QT_ROLE_ADVERB && i > first &&
+                   qt_syntax_role(s, i - 1) == QT_ROLE_DETERMINER) {
             i++;
         } else if (r == QT_ROLE_OPEN && i > first) {
             uint32_t k = i;
-            while (k < ceiling && k - i < 14 && role(s, k) != QT_ROLE_CLOSE)
+            while (k < ceiling && k - i < 14 && qt_syntax_role(s, k) != QT_ROLE_CLOSE)
                 k++;
-            if (k >= ceiling || role(s, k) != QT_ROLE_CLOSE)
+            if (k >= ceiling || qt_syntax_role(s, k) != QT_ROLE_CLOSE)
                 break;
             i = k + 1;
         } else if (r == QT_ROLE_PREPOSITION && i > first && goes_on(s, i, ceiling)) {
             i++;
         } else if (r == QT_ROLE_CONJUNCTION && i > first && i + 1 < ceiling &&
                    !qt_syntax_text(s, i, "but") && !qt_syntax_text(s, i, "or") &&
-                   (role(s, i + 1) == QT_ROLE_NAME || role(s, i + 1) == QT_ROLE_DETERMINER)) {
+                   (qt_syntax_role(s, i + 1) == QT_ROLE_NAME ||
+                    qt_syntax_role(s, i + 1) == QT_ROLE_DETERMINER)) {
             i++;
         } else {
             break;
         }
     }
     while (i > first &&
-           (role(s, i - 1) == QT_ROLE_HYPHEN || role(s, i - 1) == QT_ROLE_PREPOSITION ||
-            role(s, i - 1) == QT_ROLE_CONJUNCTION || role(s, i - 1) == QT_ROLE_DETERMINER) &&
+           (qt_syntax_role(s, i - 1) == QT_ROLE_HYPHEN ||
+            qt_syntax_role(s, i - 1) == QT_ROLE_PREPOSITION ||
+            qt_syntax_role(s, i - 1) == QT_ROLE_CONJUNCTION ||
+            qt_syntax_role(s, i - 1) == QT_ROLE_DETERMINER) &&
            i - 1 > first)
         i--;
     return i;
@@ -466,37 +474,38 @@ static uint32_t insertions_end(const qt_syntax *s, uint32_t i, uint32_t ceiling)
 {
     uint32_t end = i;
     for (int steps = 0; steps < 3 && i + 1 < ceiling; steps++) {
-        bool comma = role(s, i) == QT_ROLE_COMMA;
+        bool comma = qt_syntax_role(s, i) == QT_ROLE_COMMA;
         uint32_t k = comma ? i + 1 : i;
-        uint8_t opens = role(s, k);
+        uint8_t opens = qt_syntax_role(s, k);
         bool relative = opens == QT_ROLE_RELATIVE && !qt_syntax_text(s, k, "that") &&
                         !qt_syntax_text(s, k, "which") && !qt_syntax_text(s, k, "what");
-        bool apposition =
-            comma &&
-            (opens == QT_ROLE_DETERMINER || opens == QT_ROLE_NOUN || opens == QT_ROLE_NUMBER ||
-             (opens == QT_ROLE_NAME && k + 1 < ceiling && role(s, k + 1) != QT_ROLE_VERB));
+        bool apposition = comma && (opens == QT_ROLE_DETERMINER || opens == QT_ROLE_NOUN ||
+                                    opens == QT_ROLE_NUMBER ||
+                                    (opens == QT_ROLE_NAME && k + 1 < ceiling &&
+                                     qt_syntax_role(s, k + 1) != QT_ROLE_VERB));
         if (!relative && !apposition)
             break;
         uint32_t from = k;
-        while (k < ceiling && k - from < INSERTION_WINDOW && role(s, k) != QT_ROLE_COMMA &&
-               role(s, k) != QT_ROLE_STOP && role(s, k) != QT_ROLE_MARK &&
-               role(s, k) != QT_ROLE_DASH &&
-               (relative || (role(s, k) != QT_ROLE_VERB && role(s, k) != QT_ROLE_GERUND &&
-                             role(s, k) != QT_ROLE_AUXILIARY &&
-                             (role(s, k) != QT_ROLE_TIME ||
-                              (k > from && (role(s, k - 1) == QT_ROLE_POSSESSIVE ||
-                                            role(s, k - 1) == QT_ROLE_DETERMINER ||
-                                            role(s, k - 1) == QT_ROLE_TIME))))))
+        while (k < ceiling && k - from < INSERTION_WINDOW &&
+               qt_syntax_role(s, k) != QT_ROLE_COMMA && qt_syntax_role(s, k) != QT_ROLE_STOP &&
+               qt_syntax_role(s, k) != QT_ROLE_MARK && qt_syntax_role(s, k) != QT_ROLE_DASH &&
+               (relative ||
+                (qt_syntax_role(s, k) != QT_ROLE_VERB && qt_syntax_role(s, k) != QT_ROLE_GERUND &&
+                 qt_syntax_role(s, k) != QT_ROLE_AUXILIARY &&
+                 (qt_syntax_role(s, k) != QT_ROLE_TIME ||
+                  (k > from && (qt_syntax_role(s, k - 1) == QT_ROLE_POSSESSIVE ||
+                                qt_syntax_role(s, k - 1) == QT_ROLE_DETERMINER ||
+                                qt_syntax_role(s, k - 1) == QT_ROLE_TIME))))))
             k++;
         /* An apposition that runs into a verb is the subject of the next clause. */
         if (k < ceiling && !relative &&
-            (role(s, k) == QT_ROLE_VERB || role(s, k) == QT_ROLE_AUXILIARY))
+            (qt_syntax_role(s, k) == QT_ROLE_VERB || qt_syntax_role(s, k) == QT_ROLE_AUXILIARY))
             break;
-        while (k > from &&
-               (role(s, k - 1) == QT_ROLE_PREPOSITION || role(s, k - 1) == QT_ROLE_CONJUNCTION))
+        while (k > from && (qt_syntax_role(s, k - 1) == QT_ROLE_PREPOSITION ||
+                            qt_syntax_role(s, k - 1) == QT_ROLE_CONJUNCTION))
             k--;
         end = i = k;
-        if (i >= ceiling || role(s, i) != QT_ROLE_COMMA)
+        if (i >= ceiling || qt_syntax_role(s, i) != QT_ROLE_COMMA)
             break;
     }
     return end;
@@ -507,10 +516,10 @@ bool qt_noun_phrase_after(const qt_syntax *self, uint32_t first, uint32_t ceilin
     *out = (qt_phrase){first, first, first, first};
     if (first >= ceiling)
         return false;
-    if (role(self, first) == QT_ROLE_PRONOUN &&
+    if (qt_syntax_role(self, first) == QT_ROLE_PRONOUN &&
         !(first + 1 < ceiling && qt_syntax_text(self, first + 1, "of")))
         return set_phrase(out, first, first + 1, first + 1);
-    uint32_t from = role(self, first) == QT_ROLE_PRONOUN ? first + 1 : first;
+    uint32_t from = qt_syntax_role(self, first) == QT_ROLE_PRONOUN ? first + 1 : first;
     uint32_t end = core_end(self, from, ceiling);
     if (from > first && end <= from)
         return set_phrase(out, first, first + 1, first + 1);
@@ -525,7 +534,7 @@ bool qt_possessor_of(const qt_syntax *self, uint32_t noun, uint32_t floor, qt_ph
     static const char *const pronouns[] = {"his", "her", "their", "its", "my", "our"};
     *out = (qt_phrase){0, 0, 0, 0};
     for (uint32_t k = noun; k > floor && noun - k < 4; k--) {
-        uint8_t before = role(self, k - 1);
+        uint8_t before = qt_syntax_role(self, k - 1);
         if (before == QT_ROLE_POSSESSIVE) {
             halt why;
             uint32_t first = phrase_start(self, k - 1, floor, &why);

@@ -63,7 +63,7 @@ static size_t pronoun_at(const qt_token *t)
     if (t->kind != QT_TOKEN_WORD || !(t->classes & (QT_WORD_PRONOUN | QT_WORD_DETERMINER)) ||
         size < 2 || size > 7)
         return PRONOUNS;
-    while (i < PRONOUNS && qt_hash_string(QT_HASH_EMPTY, pronouns[i].word) != t->key)
+    while (i < PRONOUNS && !qt_token_is(t, pronouns[i].word))
         i++;
     return i;
 }
@@ -172,7 +172,7 @@ static void meet_person(view *self, const quoth_mention *m, uint32_t token)
          after->classes & QT_WORD_COMMON &&
          !(after->classes & (VERB_WORD | QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION |
                              QT_WORD_ADVERB | QT_WORD_DETERMINER | QT_WORD_SUBORDINATOR)) &&
-         after->key != qt_hash_string(QT_HASH_EMPTY, "who"));
+         !qt_token_is(after, "who"));
     remember(self, (person){.entity = m->entity,
                             .sentence = self->sentence,
                             .gender = self->genders[m->entity],
@@ -209,9 +209,8 @@ static void meet_unnamed(view *self, uint32_t token)
         if (article->start < self->doc->sentences.items[self->sentence].span.start ||
             article->kind != QT_TOKEN_WORD)
             return;
-        if (article->key != qt_hash_string(QT_HASH_EMPTY, "a") &&
-            article->key != qt_hash_string(QT_HASH_EMPTY, "an") &&
-            article->key != qt_hash_string(QT_HASH_EMPTY, "another"))
+        if (!qt_token_is(article, "a") && !qt_token_is(article, "an") &&
+            !qt_token_is(article, "another"))
             continue;
         uint64_t sex = t->classes & (QT_WORD_MALE | QT_WORD_FEMALE);
         remember(self, (person){.entity = QUOTH_NONE,

@@ -83,7 +83,7 @@ static bool is_pronoun_one(const qt_tokens *tokens, const qt_text *text, uint32_
     return !after || after->kind != QT_TOKEN_WORD ||
            after->classes &
                (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION | QT_WORD_DETERMINER) ||
-           after->key == qt_hash_string(QT_HASH_EMPTY, "who");
+           qt_token_is(after, "who");
 }
 
 /* "first" as an adverb: she spoke first and left. */

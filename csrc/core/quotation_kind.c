@@ -4,11 +4,6 @@
 
 enum { SHORT = 4, TITLE_WORDS = 12 };
 
-static uint8_t role(const qt_syntax *s, uint32_t i)
-{
-    return s->words[i].role;
-}
-
 /* Whether every word but the small ones is capitalised, and no full stop or comma ends it. */
 static bool is_title_case(const qt_syntax *s, qt_stretch q)
 {
@@ -33,10 +28,10 @@ static bool led_by(const qt_syntax *s, uint32_t first, uint64_t classes, uint32_
 {
     uint32_t sentence = first > 0 ? s->words[first - 1].sentence : 0;
     for (uint32_t i = first; i > 0 && first - i < window; i--) {
-        if (s->words[i - 1].sentence != sentence || role(s, i - 1) == QT_ROLE_MARK)
+        if (s->words[i - 1].sentence != sentence || qt_syntax_role(s, i - 1) == QT_ROLE_MARK)
             return false;
         if (qt_syntax_is(s, i - 1, classes))
-            return i < 2 || role(s, i - 2) != QT_ROLE_HYPHEN; /* not "so-called" */
+            return i < 2 || qt_syntax_role(s, i - 2) != QT_ROLE_HYPHEN; /* not "so-called" */
     }
     return false;
 }
@@ -44,8 +39,10 @@ static bool led_by(const qt_syntax *s, uint32_t first, uint64_t classes, uint32_
 /* William "Bill" Smith: between two names. */
 static bool is_nickname(const qt_syntax *s, qt_stretch q, uint32_t words)
 {
-    return words <= 3 && q.first > 0 && q.end < s->count && role(s, q.first - 1) == QT_ROLE_NAME &&
-           role(s, q.end) == QT_ROLE_NAME && s->tokens[q.first + 1].shape & QT_SHAPE_CAPITAL;
+    return words <= 3 && q.first > 0 && q.end < s->count &&
+           qt_syntax_role(s, q.first - 1) == QT_ROLE_NAME &&
+           qt_syntax_role(s, q.end) == QT_ROLE_NAME &&
+           s->tokens[q.first + 1].shape & QT_SHAPE_CAPITAL;
 }
 
 /* A name in marks is what a programme, a book or a column is called: on CNN's "State of the
@@ -57,7 +54,7 @@ static bool is_named_work(const qt_syntax *s, qt_stretch q, const quoth_quotatio
                        : 0;
     if (q.first == 0 || last == '!' || last == '?')
         return false;
-    uint8_t before = role(s, q.first - 1);
+    uint8_t before = qt_syntax_role(s, q.first - 1);
     return before == QT_ROLE_POSSESSIVE || before == QT_ROLE_NAME ||
            qt_syntax_text(s, q.first - 1, "on") || qt_syntax_text(s, q.first - 1, "in");
 }
@@ -86,7 +83,7 @@ quoth_quotation_kind qt_quotation_kind_of(const qt_syntax *self, uint32_t quotat
     if (title && is_mentioned_work(self, stretch) && !credit->leads)
         return QUOTH_QUOTATION_TITLE;
     if (title && words > 1 && is_named_work(self, stretch, q) && !credit->leads &&
-        !(role(self, stretch.first - 1) == QT_ROLE_NAME && credit->rule))
+        !(qt_syntax_role(self, stretch.first - 1) == QT_ROLE_NAME && credit->rule))
         return QUOTH_QUOTATION_TITLE;
     if (credit->rule && (credit->leads || !credit->clause) && credit->score > 0.9f &&
         words >= SHORT)

@@ -9,11 +9,6 @@ enum {
     INSERTION_WINDOW = 20, /* tokens between two dashes */
 };
 
-static uint8_t role(const qt_syntax *s, uint32_t i)
-{
-    return s->words[i].role;
-}
-
 static bool is_finite(uint8_t r)
 {
     return r == QT_ROLE_VERB || r == QT_ROLE_AUXILIARY || r == QT_ROLE_MODAL ||
@@ -24,15 +19,16 @@ uint32_t qt_content_start(const qt_syntax *self, const qt_cue *cue, uint32_t cei
 {
     uint32_t i = cue->end;
     for (uint32_t k = i; k < ceiling && k < i + 10; k++) {
-        uint8_t r = role(self, k);
+        uint8_t r = qt_syntax_role(self, k);
         if (r == QT_ROLE_SUBORDINATOR && qt_syntax_text(self, k, "that"))
             return k;
         if (is_finite(r))
             break;
     }
-    while (i < ceiling && (role(self, i) == QT_ROLE_TIME || role(self, i) == QT_ROLE_COMMA ||
-                           (role(self, i) == QT_ROLE_PREPOSITION && i + 1 < ceiling &&
-                            role(self, i + 1) == QT_ROLE_TIME)))
+    while (i < ceiling &&
+           (qt_syntax_role(self, i) == QT_ROLE_TIME || qt_syntax_role(self, i) == QT_ROLE_COMMA ||
+            (qt_syntax_role(self, i) == QT_ROLE_PREPOSITION && i + 1 < ceiling &&
+             qt_syntax_role(self, i + 1) == QT_ROLE_TIME)))
         i++;
     return i;
 }
@@ -42,26 +38,26 @@ static bool begins_other(const qt_syntax *s, uint32_t i, uint32_t end)
 {
     qt_cue cue;
     uint32_t k = i + 1;
-    if (role(s, i) == QT_ROLE_COMMA && k < end) {
-        if (role(s, k) == QT_ROLE_GERUND && qt_cue_verb_at(s, k, &cue))
+    if (qt_syntax_role(s, i) == QT_ROLE_COMMA && k < end) {
+        if (qt_syntax_role(s, k) == QT_ROLE_GERUND && qt_cue_verb_at(s, k, &cue))
             return true;
         if (qt_cue_according_at(s, k) || qt_syntax_text(s, k, "who") ||
             qt_syntax_text(s, k, "which") || qt_syntax_text(s, k, "whose"))
             return true;
-        if (role(s, k) == QT_ROLE_CONJUNCTION && k + 1 < end)
+        if (qt_syntax_role(s, k) == QT_ROLE_CONJUNCTION && k + 1 < end)
             k++;
         else
             return false;
-    } else if (role(s, i) != QT_ROLE_CONJUNCTION || k >= end) {
+    } else if (qt_syntax_role(s, i) != QT_ROLE_CONJUNCTION || k >= end) {
         return false;
     }
-    while (k < end && role(s, k) == QT_ROLE_ADVERB)
+    while (k < end && qt_syntax_role(s, k) == QT_ROLE_ADVERB)
         k++;
-    if (k < end && qt_syntax_text(s, k - 1, "but") && role(s, i) == QT_ROLE_CONJUNCTION &&
-        (role(s, k) == QT_ROLE_VERB || role(s, k) == QT_ROLE_MODAL ||
-         role(s, k) == QT_ROLE_AUXILIARY || role(s, k) == QT_ROLE_GERUND))
+    if (k < end && qt_syntax_text(s, k - 1, "but") && qt_syntax_role(s, i) == QT_ROLE_CONJUNCTION &&
+        (qt_syntax_role(s, k) == QT_ROLE_VERB || qt_syntax_role(s, k) == QT_ROLE_MODAL ||
+         qt_syntax_role(s, k) == QT_ROLE_AUXILIARY || qt_syntax_role(s, k) == QT_ROLE_GERUND))
         return true;
-    return k < end && role(s, k) == QT_ROLE_VERB && qt_cue_verb_at(s, k, &cue) &&
+    return k < end && qt_syntax_role(s, k) == QT_ROLE_VERB && qt_cue_verb_at(s, k, &cue) &&
            cue.classes & QT_WORD_CUE_SPEECH;
 }
 
@@ -77,16 +73,16 @@ uint32_t qt_clause_end(const qt_syntax *self, uint32_t from)
     for (uint32_t i = from; i < end; i++) {
         if (self->words[i].quotation != QUOTH_NONE)
             continue;
-        if (role(self, i) == QT_ROLE_DASH) { /* a pair of dashes is an insertion */
+        if (qt_syntax_role(self, i) == QT_ROLE_DASH) { /* a pair of dashes is an insertion */
             uint32_t k = i + 1;
-            while (k < end && k - i < INSERTION_WINDOW && role(self, k) != QT_ROLE_DASH)
+            while (k < end && k - i < INSERTION_WINDOW && qt_syntax_role(self, k) != QT_ROLE_DASH)
                 k++;
-            if (k >= end || role(self, k) != QT_ROLE_DASH)
+            if (k >= end || qt_syntax_role(self, k) != QT_ROLE_DASH)
                 return i;
             i = k;
             continue;
         }
-        if (role(self, i) == QT_ROLE_STOP || begins_other(self, i, end))
+        if (qt_syntax_role(self, i) == QT_ROLE_STOP || begins_other(self, i, end))
             return i;
     }
     return end;
@@ -120,9 +116,10 @@ static bool report(reporter *r, const qt_cue *cue, const qt_phrase *source, rang
 {
     const qt_syntax *s = r->syntax;
     while (content.end > content.first &&
-           (role(s, content.end - 1) == QT_ROLE_STOP || role(s, content.end - 1) == QT_ROLE_COMMA ||
+           (qt_syntax_role(s, content.end - 1) == QT_ROLE_STOP ||
+            qt_syntax_role(s, content.end - 1) == QT_ROLE_COMMA ||
             qt_syntax_text(s, content.end - 1, "as") ||
-            role(s, content.end - 1) == QT_ROLE_CONJUNCTION))
+            qt_syntax_role(s, content.end - 1) == QT_ROLE_CONJUNCTION))
         content.end--;
     if (content.end <= content.first ||
         (content.end - content.first == 1 && qt_syntax_text(s, content.first, "that")) ||
@@ -151,12 +148,12 @@ static bool report(reporter *r, const qt_cue *cue, const qt_phrase *source, rang
 /* Whether a clause with its own verb starts at token first: "the harbour was". */
 static bool is_clause(const qt_syntax *s, uint32_t first, uint32_t end)
 {
-    uint8_t opens = first < end ? role(s, first) : (uint8_t)QT_ROLE_STOP;
+    uint8_t opens = first < end ? qt_syntax_role(s, first) : (uint8_t)QT_ROLE_STOP;
     if (opens != QT_ROLE_PRONOUN && opens != QT_ROLE_DETERMINER && opens != QT_ROLE_NOUN &&
         opens != QT_ROLE_NAME && opens != QT_ROLE_NUMBER && opens != QT_ROLE_TIME)
         return false;
     for (uint32_t i = first + 1; i < end && i - first < CLAUSE_WINDOW; i++) {
-        uint8_t r = role(s, i);
+        uint8_t r = qt_syntax_role(s, i);
         if (is_finite(r) && r != QT_ROLE_PASSIVE)
             return true;
         if (r == QT_ROLE_STOP || r == QT_ROLE_COMMA || r == QT_ROLE_SUBORDINATOR ||
@@ -171,7 +168,7 @@ static bool is_clause(const qt_syntax *s, uint32_t first, uint32_t end)
 static bool is_late_clause(const qt_syntax *s, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i < end && i - first < 2 * CLAUSE_WINDOW; i++) {
-        uint8_t r = role(s, i);
+        uint8_t r = qt_syntax_role(s, i);
         if (r == QT_ROLE_VERB || r == QT_ROLE_MODAL || r == QT_ROLE_AUXILIARY)
             return true;
         if (r == QT_ROLE_STOP || r == QT_ROLE_MARK)
@@ -190,7 +187,7 @@ static bool is_question_word(const qt_syntax *s, uint32_t i)
 
 static bool is_that(const qt_syntax *s, uint32_t i)
 {
-    return role(s, i) == QT_ROLE_SUBORDINATOR && qt_syntax_text(s, i, "that");
+    return qt_syntax_role(s, i) == QT_ROLE_SUBORDINATOR && qt_syntax_text(s, i, "that");
 }
 
 /* "not" or nothing, then "to" and an infinitive. */
@@ -199,7 +196,7 @@ static bool is_infinitive(const qt_syntax *s, uint32_t i, uint32_t end)
     if (i < end && qt_syntax_text(s, i, "not"))
         i++;
     return i + 1 < end && qt_syntax_text(s, i, "to") &&
-           (role(s, i) == QT_ROLE_TO || role(s, i + 1) == QT_ROLE_NOUN) &&
+           (qt_syntax_role(s, i) == QT_ROLE_TO || qt_syntax_role(s, i + 1) == QT_ROLE_NOUN) &&
            s->tokens[i + 1].shape & QT_SHAPE_LOWER;
 }
 
@@ -213,18 +210,19 @@ static bool is_object_start(uint8_t r)
 static uint32_t object_end(const qt_syntax *s, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
-        uint8_t r = role(s, i);
+        uint8_t r = qt_syntax_role(s, i);
         if (r == QT_ROLE_COMMA || r == QT_ROLE_STOP || r == QT_ROLE_DASH || r == QT_ROLE_MARK)
             return i;
         if (i > first && r == QT_ROLE_SUBORDINATOR && !qt_syntax_text(s, i, "that") &&
             !qt_syntax_text(s, i, "how") && !qt_syntax_text(s, i, "whether"))
             return i;
         if (r == QT_ROLE_CONJUNCTION && i + 1 < end &&
-            (role(s, i + 1) == QT_ROLE_VERB || role(s, i + 1) == QT_ROLE_AUXILIARY ||
-             role(s, i + 1) == QT_ROLE_GERUND))
+            (qt_syntax_role(s, i + 1) == QT_ROLE_VERB ||
+             qt_syntax_role(s, i + 1) == QT_ROLE_AUXILIARY ||
+             qt_syntax_role(s, i + 1) == QT_ROLE_GERUND))
             return i;
         if (r == QT_ROLE_TIME && i > first)
-            return role(s, i - 1) == QT_ROLE_PREPOSITION ? i - 1 : i;
+            return qt_syntax_role(s, i - 1) == QT_ROLE_PREPOSITION ? i - 1 : i;
     }
     return end;
 }
@@ -233,14 +231,15 @@ static uint32_t object_end(const qt_syntax *s, uint32_t first, uint32_t end)
 static void end_subordinate(const qt_syntax *s, const qt_phrase *source, uint32_t floor, range *out)
 {
     uint32_t first = source->first;
-    bool relative = role(s, first) == QT_ROLE_RELATIVE;
+    bool relative = qt_syntax_role(s, first) == QT_ROLE_RELATIVE;
     bool fronted = first > floor && first - floor < 3 &&
                    qt_syntax_is(s, first - 1, QT_WORD_SUBORDINATOR) &&
-                   role(s, first - 1) != QT_ROLE_CONJUNCTION;
+                   qt_syntax_role(s, first - 1) != QT_ROLE_CONJUNCTION;
     if (!relative && !fronted)
         return;
     for (uint32_t i = out->first; i + 1 < out->end; i++)
-        if (role(s, i) == QT_ROLE_COMMA && (relative || is_object_start(role(s, i + 1)))) {
+        if (qt_syntax_role(s, i) == QT_ROLE_COMMA &&
+            (relative || is_object_start(qt_syntax_role(s, i + 1)))) {
             out->end = i;
             return;
         }
@@ -252,10 +251,10 @@ static bool content_after_hearer(const qt_syntax *s, qt_cue *cue, range *out)
     qt_phrase hearer;
     uint32_t i = out->first, end = out->end;
     uint32_t window = end < i + HEARER_WINDOW ? end : i + HEARER_WINDOW;
-    if (!is_object_start(role(s, i)) || !qt_noun_phrase_after(s, i, window, &hearer))
+    if (!is_object_start(qt_syntax_role(s, i)) || !qt_noun_phrase_after(s, i, window, &hearer))
         return false;
     i = hearer.core_end;
-    while (i < end && role(s, i) == QT_ROLE_TIME)
+    while (i < end && qt_syntax_role(s, i) == QT_ROLE_TIME)
         i++;
     if (i >= end || !(is_that(s, i) || is_question_word(s, i) || is_infinitive(s, i, end) ||
                       (cue->classes & QT_WORD_CUE_BARE && is_clause(s, i, end))))
@@ -270,12 +269,13 @@ static bool content_object(const qt_syntax *s, qt_cue *cue, range *out)
 {
     uint32_t i = out->first, end = out->end;
     bool preposition =
-        i == cue->end && i + 1 < end && role(s, i) == QT_ROLE_PREPOSITION &&
+        i == cue->end && i + 1 < end && qt_syntax_role(s, i) == QT_ROLE_PREPOSITION &&
         (qt_syntax_text(s, i, "for") || qt_syntax_text(s, i, "on") || qt_syntax_text(s, i, "of") ||
          qt_syntax_text(s, i, "against") || qt_syntax_text(s, i, "about"));
-    if (preposition && (is_object_start(role(s, i + 1)) || role(s, i + 1) == QT_ROLE_GERUND))
+    if (preposition &&
+        (is_object_start(qt_syntax_role(s, i + 1)) || qt_syntax_role(s, i + 1) == QT_ROLE_GERUND))
         cue->end = ++i;
-    else if (!is_object_start(role(s, i)))
+    else if (!is_object_start(qt_syntax_role(s, i)))
         return false;
     *out = (range){i, object_end(s, i, end)};
     return true;
@@ -285,12 +285,13 @@ static bool content_object(const qt_syntax *s, qt_cue *cue, range *out)
 static uint32_t after_adverbials(const qt_syntax *s, const qt_cue *cue, uint32_t end)
 {
     uint32_t i = cue->end;
-    while (i < end && (role(s, i) == QT_ROLE_ADVERB || role(s, i) == QT_ROLE_TIME) &&
+    while (i < end &&
+           (qt_syntax_role(s, i) == QT_ROLE_ADVERB || qt_syntax_role(s, i) == QT_ROLE_TIME) &&
            !qt_syntax_text(s, i, "not"))
         i++;
-    if (i + 1 < end && role(s, i) == QT_ROLE_PREPOSITION && role(s, i + 1) == QT_ROLE_TIME &&
-        cue->classes & QT_WORD_CUE_CLAUSE)
-        for (i++; i < end && role(s, i) == QT_ROLE_TIME;)
+    if (i + 1 < end && qt_syntax_role(s, i) == QT_ROLE_PREPOSITION &&
+        qt_syntax_role(s, i + 1) == QT_ROLE_TIME && cue->classes & QT_WORD_CUE_CLAUSE)
+        for (i++; i < end && qt_syntax_role(s, i) == QT_ROLE_TIME;)
             i++;
     return i;
 }
@@ -313,7 +314,7 @@ static bool content_after(const qt_syntax *s, qt_cue *cue, range *out, const cha
     if (classes & QT_WORD_CUE_HEARER && content_after_hearer(s, cue, out))
         return true;
     *rule = "clause";
-    bool late = classes & QT_WORD_CUE_SPEECH && role(s, i) != QT_ROLE_COMMA;
+    bool late = classes & QT_WORD_CUE_SPEECH && qt_syntax_role(s, i) != QT_ROLE_COMMA;
     if (classes & QT_WORD_CUE_BARE && (is_clause(s, i, end) || (late && is_late_clause(s, i, end))))
         return true;
     *rule = "object";
@@ -323,14 +324,16 @@ static bool content_after(const qt_syntax *s, qt_cue *cue, range *out, const cha
 /* Only a time, a place or a manner is left of the sentence. */
 static bool is_tail(const qt_syntax *s, uint32_t i, uint32_t end)
 {
-    if (i < end && role(s, i) == QT_ROLE_PREPOSITION) {
+    if (i < end && qt_syntax_role(s, i) == QT_ROLE_PREPOSITION) {
         qt_phrase phrase;
-        if (!qt_noun_phrase_after(s, i + 1, end, &phrase) && role(s, i + 1) != QT_ROLE_TIME)
+        if (!qt_noun_phrase_after(s, i + 1, end, &phrase) &&
+            qt_syntax_role(s, i + 1) != QT_ROLE_TIME)
             return false;
         i = phrase.end > i + 1 ? phrase.end : i + 1;
     }
-    while (i < end && (role(s, i) == QT_ROLE_TIME || role(s, i) == QT_ROLE_ADVERB ||
-                       role(s, i) == QT_ROLE_PREPOSITION || role(s, i) == QT_ROLE_STOP))
+    while (i < end &&
+           (qt_syntax_role(s, i) == QT_ROLE_TIME || qt_syntax_role(s, i) == QT_ROLE_ADVERB ||
+            qt_syntax_role(s, i) == QT_ROLE_PREPOSITION || qt_syntax_role(s, i) == QT_ROLE_STOP))
         i++;
     return i >= end;
 }
@@ -345,32 +348,32 @@ static bool report_postposed(reporter *r, const qt_cue *cue)
     uint32_t comma, after = cue->end;
     bool bracketed = false;
     uint32_t before = cue->first;
-    while (before > first && role(s, before - 1) == QT_ROLE_ADVERB)
+    while (before > first && qt_syntax_role(s, before - 1) == QT_ROLE_ADVERB)
         before--;
-    if (before > first + 1 && role(s, before - 1) == QT_ROLE_COMMA &&
+    if (before > first + 1 && qt_syntax_role(s, before - 1) == QT_ROLE_COMMA &&
         qt_noun_phrase_after(s, cue->end, end, &source)) {
         comma = before - 1;
         after = source.end;
     } else if (qt_subject_of(s, cue->verb, first, &source) && source.first > first + 1 &&
-               (role(s, source.first - 1) == QT_ROLE_COMMA ||
-                role(s, source.first - 1) == QT_ROLE_OPEN)) {
+               (qt_syntax_role(s, source.first - 1) == QT_ROLE_COMMA ||
+                qt_syntax_role(s, source.first - 1) == QT_ROLE_OPEN)) {
         comma = source.first - 1;
-        bracketed = role(s, comma) == QT_ROLE_OPEN;
+        bracketed = qt_syntax_role(s, comma) == QT_ROLE_OPEN;
     } else {
         return false;
     }
     if (s->words[comma].quotation != QUOTH_NONE)
         return false;
     uint8_t closes = bracketed ? QT_ROLE_CLOSE : QT_ROLE_COMMA;
-    bool at_end = !bracketed &&
-                  (is_tail(s, after, end) || (after + 1 < end && role(s, after) == QT_ROLE_COMMA &&
-                                              role(s, after + 1) == QT_ROLE_GERUND));
-    bool middle = !at_end && after + 1 < end && role(s, after) == closes;
+    bool at_end = !bracketed && (is_tail(s, after, end) ||
+                                 (after + 1 < end && qt_syntax_role(s, after) == QT_ROLE_COMMA &&
+                                  qt_syntax_role(s, after + 1) == QT_ROLE_GERUND));
+    bool middle = !at_end && after + 1 < end && qt_syntax_role(s, after) == closes;
     if (!at_end && !middle)
         return false;
     bool verb = comma - first > CONTENT_WINDOW;
     for (uint32_t i = first; i < comma && !verb; i++)
-        verb = is_finite(role(s, i));
+        verb = is_finite(qt_syntax_role(s, i));
     if (at_end && !verb)
         return false;
     range rest = {0, 0};
@@ -379,7 +382,7 @@ static bool report_postposed(reporter *r, const qt_cue *cue)
         if (holds_marks(s, rest))
             return false;
         for (uint32_t i = rest.first; i < rest.end; i++)
-            verb |= is_finite(role(s, i));
+            verb |= is_finite(qt_syntax_role(s, i));
         if (!verb || rest.end <= rest.first)
             return false;
     }
@@ -407,14 +410,15 @@ static bool report_verb(reporter *r, uint32_t i)
     qt_cue cue;
     if (!qt_cue_verb_at(s, i, &cue))
         return false;
-    if (role(s, i) == QT_ROLE_PASSIVE)
+    if (qt_syntax_role(s, i) == QT_ROLE_PASSIVE)
         return report_passive(r, &cue);
     uint32_t floor = qt_sentence_first(s, s->words[i].sentence);
     if (i > floor && i - floor > CONTENT_WINDOW)
         floor = i - CONTENT_WINDOW;
     range content;
     const char *rule;
-    if (cue.classes & QT_WORD_CUE_BARE && role(s, i) != QT_ROLE_GERUND && report_postposed(r, &cue))
+    if (cue.classes & QT_WORD_CUE_BARE && qt_syntax_role(s, i) != QT_ROLE_GERUND &&
+        report_postposed(r, &cue))
         return true;
     qt_phrase source = {0, 0, 0, 0};
     if (!qt_subject_of(s, i, floor, &source))
@@ -426,7 +430,7 @@ static bool report_verb(reporter *r, uint32_t i)
         return false;
     end_subordinate(s, &source, floor, &content);
     /* What is yet to be said or done is mostly no report: "waiting to endorse a candidate". */
-    if (role(s, i) == QT_ROLE_INFINITIVE && (rule[0] == 'o' || rule[0] == 'i'))
+    if (qt_syntax_role(s, i) == QT_ROLE_INFINITIVE && (rule[0] == 'o' || rule[0] == 'i'))
         return false;
     return report(r, &cue, &source, content, (range){0, 0}, qt_cue_attitude(s, &cue, &source),
                   qt_cue_is_factual(s, i), rule);
@@ -448,7 +452,7 @@ static bool report_according(reporter *r, uint32_t i)
     range content = {first, i};
     if (i == first) {
         uint32_t k = source.end;
-        while (k < end && k - source.end < CLAUSE_WINDOW && role(s, k) != QT_ROLE_COMMA)
+        while (k < end && k - source.end < CLAUSE_WINDOW && qt_syntax_role(s, k) != QT_ROLE_COMMA)
             k++;
         content = (range){k + 1, end};
     }
@@ -461,14 +465,15 @@ static bool report_according(reporter *r, uint32_t i)
 static bool report_noun(reporter *r, uint32_t i)
 {
     const qt_syntax *s = r->syntax;
-    if (role(s, i) != QT_ROLE_NOUN || !qt_syntax_is(s, i, QT_WORD_CUE_NOUN) || i + 2 >= s->count ||
-        !qt_syntax_text(s, i + 1, "that") || role(s, i + 1) == QT_ROLE_RELATIVE)
+    if (qt_syntax_role(s, i) != QT_ROLE_NOUN || !qt_syntax_is(s, i, QT_WORD_CUE_NOUN) ||
+        i + 2 >= s->count || !qt_syntax_text(s, i + 1, "that") ||
+        qt_syntax_role(s, i + 1) == QT_ROLE_RELATIVE)
         return false;
     range content = {i + 1, qt_clause_end(s, i + 1)};
-    if (!is_object_start(role(s, i + 2)))
+    if (!is_object_start(qt_syntax_role(s, i + 2)))
         return false;
     for (uint32_t k = i + 3; k < content.end; k++)
-        if (role(s, k) == QT_ROLE_COMMA)
+        if (qt_syntax_role(s, k) == QT_ROLE_COMMA)
             content.end = k;
     qt_cue cue = {i, i, i + 1, s->tokens[i].classes};
     qt_phrase source = {0, 0, 0, 0};
@@ -484,7 +489,7 @@ static bool report_noun(reporter *r, uint32_t i)
 static bool report_seeming(reporter *r, uint32_t i)
 {
     const qt_syntax *s = r->syntax;
-    uint8_t verb = role(s, i);
+    uint8_t verb = qt_syntax_role(s, i);
     if (!qt_syntax_is(s, i, QT_WORD_CUE_SEEMING) || i + 2 >= s->count ||
         (verb != QT_ROLE_VERB && verb != QT_ROLE_PASSIVE))
         return false;
@@ -507,7 +512,7 @@ static bool report_seeming(reporter *r, uint32_t i)
         return report(r, &cue, &nobody, content, none,
                       told ? QUOTH_ATTITUDE_SPEECH : QUOTH_ATTITUDE_BELIEF, qt_cue_is_factual(s, i),
                       "seeming");
-    while (content.end > content.first && role(s, content.end - 1) == QT_ROLE_STOP)
+    while (content.end > content.first && qt_syntax_role(s, content.end - 1) == QT_ROLE_STOP)
         content.end--;
     if (holds_marks(s, content))
         return false;
@@ -523,7 +528,7 @@ static bool report_adjective(reporter *r, uint32_t i)
     if (!qt_syntax_is(s, i, QT_WORD_CUE_ADJECTIVE) || i == 0 || i + 2 >= s->count)
         return false;
     uint32_t floor = qt_sentence_first(s, s->words[i].sentence), be = i;
-    while (be > floor && role(s, be - 1) == QT_ROLE_ADVERB)
+    while (be > floor && qt_syntax_role(s, be - 1) == QT_ROLE_ADVERB)
         be--;
     if (be <= floor || !qt_syntax_is(s, be - 1, QT_WORD_BE_FORM))
         return false;

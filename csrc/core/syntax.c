@@ -34,11 +34,6 @@ static bool ends(const tagger *t, uint32_t i, const char *ending)
            memcmp(t->doc->text.bytes + token->end - size, ending, size) == 0;
 }
 
-static bool folds_to(const qt_token *token, const char *what)
-{
-    return token->key == qt_hash_string(QT_HASH_EMPTY, what);
-}
-
 static bool is_capital(const qt_token *token)
 {
     return (token->shape & (QT_SHAPE_CAPITAL | QT_SHAPE_MIXED | QT_SHAPE_UPPER)) != 0;
@@ -76,9 +71,9 @@ static bool has_determiner(const tagger *t, uint32_t i)
 
 static bool is_plural(const tagger *t, uint32_t i)
 {
-    return (ends(t, i, "s") && !ends(t, i, "ss")) || folds_to(&t->tokens[i], "people") ||
-           folds_to(&t->tokens[i], "police") || folds_to(&t->tokens[i], "men") ||
-           folds_to(&t->tokens[i], "women");
+    return (ends(t, i, "s") && !ends(t, i, "ss")) || qt_token_is(&t->tokens[i], "people") ||
+           qt_token_is(&t->tokens[i], "police") || qt_token_is(&t->tokens[i], "men") ||
+           qt_token_is(&t->tokens[i], "women");
 }
 
 /* Whether the phrase that ends at i joins two nouns or has a plural one as its head: "critics of
@@ -88,7 +83,7 @@ static bool is_plural_phrase(const tagger *t, uint32_t i)
     uint32_t sentence = t->words[i].sentence;
     for (uint32_t steps = 0; steps < 2 * AGREEMENT_WINDOW; steps++) {
         uint8_t role = t->words[i].role;
-        if (role == QT_ROLE_CONJUNCTION && folds_to(&t->tokens[i], "and"))
+        if (role == QT_ROLE_CONJUNCTION && qt_token_is(&t->tokens[i], "and"))
             return true;
         if (role == QT_ROLE_NOUN && is_plural(t, i))
             return true;
@@ -110,8 +105,8 @@ static bool agrees(const tagger *t, uint32_t i, bool third_person)
     const qt_token *token = &t->tokens[k];
     switch (t->words[k].role) {
     case QT_ROLE_PRONOUN: {
-        bool plural = folds_to(token, "i") || folds_to(token, "you") || folds_to(token, "we") ||
-                      folds_to(token, "they");
+        bool plural = qt_token_is(token, "i") || qt_token_is(token, "you") ||
+                      qt_token_is(token, "we") || qt_token_is(token, "they");
         return plural != third_person;
     }
     case QT_ROLE_RELATIVE:
@@ -124,9 +119,9 @@ static bool agrees(const tagger *t, uint32_t i, bool third_person)
         return third_person || is_plural(t, k) ||
                (is(t, i, QT_WORD_CUE_SPEECH) && is_plural_phrase(t, k));
     case QT_ROLE_DETERMINER: /* "many say", "this shows" */
-        return third_person ? folds_to(token, "this") || folds_to(token, "that")
-                            : folds_to(token, "many") || folds_to(token, "some") ||
-                                  folds_to(token, "most") || folds_to(token, "others");
+        return third_person ? qt_token_is(token, "this") || qt_token_is(token, "that")
+                            : qt_token_is(token, "many") || qt_token_is(token, "some") ||
+                                  qt_token_is(token, "most") || qt_token_is(token, "others");
     case QT_ROLE_CLOSE:
     case QT_ROLE_MARK:
         return true;
@@ -150,7 +145,7 @@ static bool is_article(const qt_token *token)
     static const char *const articles[] = {"the",   "a",  "an",  "his",  "her",   "its",
                                            "their", "my", "our", "your", "every", "no"};
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (folds_to(token, articles[i]))
+        if (qt_token_is(token, articles[i]))
             return true;
     return false;
 }
@@ -161,7 +156,7 @@ static bool takes_object(const tagger *t, uint32_t i)
     if (i + 1 >= t->count || t->tokens[i + 1].kind != QT_TOKEN_WORD)
         return false;
     const qt_token *next = &t->tokens[i + 1];
-    return folds_to(next, "to") || folds_to(next, "that") ||
+    return qt_token_is(next, "to") || qt_token_is(next, "that") ||
            !(next->classes & (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION |
                               QT_WORD_CONJUNCTION | QT_WORD_VERB | QT_WORD_VERB_PAST));
 }
@@ -180,7 +175,7 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
         return past || !ends(t, i, "s") ? QT_ROLE_PASSIVE : QT_ROLE_NOUN;
     if (before == QT_ROLE_AUXILIARY)
         return past || is(t, k, QT_WORD_NEGATION) ? QT_ROLE_VERB : QT_ROLE_INFINITIVE;
-    if (past && i + 1 < t->count && folds_to(&t->tokens[i + 1], "by") &&
+    if (past && i + 1 < t->count && qt_token_is(&t->tokens[i + 1], "by") &&
         (before == QT_ROLE_NOUN || before == QT_ROLE_NAME))
         return QT_ROLE_NOUN; /* "a letter obtained by" */
     if (past) {
@@ -191,8 +186,8 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
     }
     bool third_person = ends(t, i, "s") && !ends(t, i, "ss");
     if (third_person && is(t, i, QT_WORD_CUE_NOUN) && i + 1 < t->count &&
-        (folds_to(&t->tokens[i + 1], "of") || folds_to(&t->tokens[i + 1], "about") ||
-         folds_to(&t->tokens[i + 1], "by") || folds_to(&t->tokens[i + 1], "from")))
+        (qt_token_is(&t->tokens[i + 1], "of") || qt_token_is(&t->tokens[i + 1], "about") ||
+         qt_token_is(&t->tokens[i + 1], "by") || qt_token_is(&t->tokens[i + 1], "from")))
         return QT_ROLE_NOUN; /* "claims of", "reports by" */
     if (third_person && before == QT_ROLE_NOUN && !is(t, i, QT_WORD_VERB) && !takes_object(t, i))
         return QT_ROLE_NOUN; /* "the new plans will", against "the mayor plans to" */
@@ -217,13 +212,13 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
 static uint8_t clitic_role(const tagger *t, uint32_t i)
 {
     const qt_token *token = &t->tokens[i];
-    if (folds_to(token, "'d") || folds_to(token, "'ll"))
+    if (qt_token_is(token, "'d") || qt_token_is(token, "'ll"))
         return QT_ROLE_MODAL;
-    if (!folds_to(token, "'s"))
+    if (!qt_token_is(token, "'s"))
         return QT_ROLE_AUXILIARY;
     uint8_t before = i > 0 ? t->words[i - 1].role : (uint8_t)QT_ROLE_STOP;
     return before == QT_ROLE_PRONOUN || before == QT_ROLE_RELATIVE || before == QT_ROLE_ADVERB ||
-                   (i > 0 && folds_to(&t->tokens[i - 1], "that"))
+                   (i > 0 && qt_token_is(&t->tokens[i - 1], "that"))
                ? QT_ROLE_AUXILIARY
                : QT_ROLE_POSSESSIVE;
 }
@@ -243,13 +238,13 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
                                 QT_WORD_DETERMINER | QT_WORD_ADVERB) &&
                         t->tokens[i + 1].kind == QT_TOKEN_WORD;
     uint8_t before = i > 0 ? t->words[i - 1].role : (uint8_t)QT_ROLE_STOP;
-    if (folds_to(token, "to"))
+    if (qt_token_is(token, "to"))
         return i + 1 < t->count && is(t, i + 1, ANY_VERBS | QT_WORD_AUXILIARY) &&
                        !(t->tokens[i + 1].shape & QT_SHAPE_CAPITAL) && !ends(t, i + 1, "ing") &&
                        (!ends(t, i + 1, "s") || ends(t, i + 1, "ss"))
                    ? QT_ROLE_TO
                    : QT_ROLE_PREPOSITION;
-    if (folds_to(token, "that")) {
+    if (qt_token_is(token, "that")) {
         if (before == QT_ROLE_VERB || before == QT_ROLE_GERUND || before == QT_ROLE_INFINITIVE ||
             before == QT_ROLE_PASSIVE)
             return QT_ROLE_SUBORDINATOR;
@@ -262,9 +257,9 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
         return next_is_noun && before == QT_ROLE_PREPOSITION ? QT_ROLE_DETERMINER
                                                              : QT_ROLE_SUBORDINATOR;
     }
-    if (folds_to(token, "her") || folds_to(token, "his"))
+    if (qt_token_is(token, "her") || qt_token_is(token, "his"))
         return QT_ROLE_DETERMINER;
-    if (is(t, i, QT_WORD_MODAL) && !folds_to(token, "may") && !folds_to(token, "might"))
+    if (is(t, i, QT_WORD_MODAL) && !qt_token_is(token, "may") && !qt_token_is(token, "might"))
         return QT_ROLE_MODAL;
     if (is(t, i, QT_WORD_MODAL) && !(token->shape & QT_SHAPE_CAPITAL))
         return QT_ROLE_MODAL;
@@ -272,7 +267,7 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
         return QT_ROLE_AUXILIARY;
     if (is(t, i, QT_WORD_NEGATION) && !is(t, i, QT_WORD_DETERMINER | QT_WORD_PRONOUN))
         return QT_ROLE_ADVERB;
-    if (folds_to(token, "one") && i + 1 < t->count && t->tokens[i + 1].kind == QT_TOKEN_WORD &&
+    if (qt_token_is(token, "one") && i + 1 < t->count && t->tokens[i + 1].kind == QT_TOKEN_WORD &&
         !is(t, i + 1, CLOSED_WORDS | ANY_VERBS))
         return QT_ROLE_DETERMINER;
     if (is(t, i, QT_WORD_PRONOUN))
@@ -436,7 +431,7 @@ bool qt_syntax_is(const qt_syntax *self, uint32_t i, uint64_t classes)
 
 bool qt_syntax_text(const qt_syntax *self, uint32_t i, const char *what)
 {
-    return folds_to(&self->tokens[i], what);
+    return qt_token_is(&self->tokens[i], what);
 }
 
 bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what)

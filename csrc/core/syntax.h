@@ -60,6 +60,12 @@ typedef struct qt_syntax {
 QUOTH_MUST_USE quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
                                            qt_syntax *out);
 
+/* The part that token i plays (qt_role); in the header for it is asked at every step. */
+static inline uint8_t qt_syntax_role(const qt_syntax *self, uint32_t i)
+{
+    return self->words[i].role;
+}
+
 /* Whether token i is one of the classes (QT_WORD_*). */
 bool qt_syntax_is(const qt_syntax *self, uint32_t i, uint64_t classes);
 /* Whether token i, folded, is the ASCII string what. */

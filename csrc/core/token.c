@@ -255,6 +255,11 @@ quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tok
     }
 }
 
+bool qt_token_is(const qt_token *self, const char *word)
+{
+    return self->key == qt_hash_string(QT_HASH_EMPTY, word);
+}
+
 uint32_t qt_token_at(const qt_tokens *self, uint32_t at)
 {
     uint32_t low = 0, high = self->count;

@@ -53,6 +53,9 @@ typedef QT_ARRAY(qt_token) qt_tokens;
 QUOTH_MUST_USE quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena,
                                            qt_tokens *out);
 
+/* Whether the token, folded, is the folded ASCII string word. */
+bool qt_token_is(const qt_token *self, const char *word);
+
 /* Index of the first token that starts at or after byte at (count if none). Logarithmic. */
 uint32_t qt_token_at(const qt_tokens *self, uint32_t at);
 
