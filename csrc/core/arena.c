@@ -4,7 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, FIRST_ITEMS = 16 };
+enum {
+    FIRST_BLOCK = 16 * 1024,
+    KEPT_MOST = 4 * 1024 * 1024, /* after a huge text its memory goes back */
+    FIRST_ITEMS = 16
+};
 
 struct qt_block {
     qt_block *older;
@@ -50,7 +54,9 @@ void qt_arena_free(qt_arena *self)
 void qt_arena_reset(qt_arena *self)
 {
     /* Blocks double, so that the newest is the largest. */
-    if (self->block) {
+    if (self->block && self->block->size > KEPT_MOST) {
+        qt_arena_free(self);
+    } else if (self->block) {
         release_from(self, self->block->older);
         self->block->older = NULL;
         self->block->used = 0;
@@ -63,7 +69,7 @@ static size_t rounded(size_t size)
     return (size + to - 1) / to * to;
 }
 
-void *qt_arena_alloc(qt_arena *self, size_t size)
+void *qt_arena_alloc_raw(qt_arena *self, size_t size)
 {
     qt_block *block = self->block;
     if (size > SIZE_MAX / 4)
@@ -83,7 +89,13 @@ void *qt_arena_alloc(qt_arena *self, size_t size)
     }
     void *out = block->data + block->used;
     block->used += size;
-    return memset(out, 0, size);
+    return out;
+}
+
+void *qt_arena_alloc(qt_arena *self, size_t size)
+{
+    void *out = qt_arena_alloc_raw(self, size);
+    return out ? memset(out, 0, size) : NULL;
 }
 
 /* Whether [items, items + bytes) is the newest allocation and can grow by more bytes in place. */

@@ -1,6 +1,6 @@
 /* arena.h - memory that is freed all at once, and the growing arrays that live in it.
  *
- * In: sizes in bytes. Out: zero-filled blocks, aligned for any type, that stay where they are until
+ * In: sizes in bytes. Out: blocks, zero-filled but where the function says otherwise, aligned for any type, that stay where they are until
  * qt_arena_free() or qt_arena_reset(). Ownership: the arena owns every block that it hands out.
  * Errors: NULL when the allocator has no more; the arena is still usable and freeable then.
  * Complexity: amortised constant per allocation, beside the zero fill.
@@ -19,9 +19,12 @@ typedef struct qt_arena {
 
 void qt_arena_init(qt_arena *self, const quoth_allocator *allocator);
 void qt_arena_free(qt_arena *self);
-/* Forgets all that was handed out, keeping the largest block for what comes next. */
+/* Forgets all that was handed out, keeping the largest block for what comes next unless it is of
+ * several megabytes. */
 void qt_arena_reset(qt_arena *self);
 QUOTH_MUST_USE void *qt_arena_alloc(qt_arena *self, size_t size);
+/* The same, not zero-filled: for what is written all over at once. */
+QUOTH_MUST_USE void *qt_arena_alloc_raw(qt_arena *self, size_t size);
 
 /* A growing array of T in an arena. Zero-initialised, it is empty. After a failed push its items
  * are NULL and only the arena may be used again: the whole document is given up then. */

@@ -1,5 +1,6 @@
 #include "boundary.h"
 
+#include "plain_stop.h"
 #include "run_on.h"
 #include "stop.h"
 #include "structure.h"
@@ -7,7 +8,10 @@
 
 #include <string.h>
 
+#include "../tables/short_words.inc"
+
 enum {
+    FAREWELL_BITS = 10,
     SPEAKER_WORDS = 6,
     DASHES_MAX = 6,   /* dashes and spaces before a name */
     OPENING_MAX = 14, /* bytes of a phrase that opens a sentence with an abbreviation */
@@ -202,11 +206,11 @@ static bool word_ends(const qt_boundaries *self, const qt_stop *c)
                          QT_WORD_ABBREVIATION_HOUR;
     const qt_text *text = self->text;
     quoth_span word = qt_word_before(text, self->start, c->run.start, "./'&");
-    uint64_t classes = qt_word_classes(text, word, ".");
+    uint64_t classes = qt_abbreviation_classes(self->abbreviations, text, word);
     quoth_span last = qt_word_before(text, word.start, c->run.start, ".");
     if (!classes && last.start > word.start) {
         word = last;
-        classes = qt_word_classes(text, word, ".");
+        classes = qt_abbreviation_classes(self->abbreviations, text, word);
     }
     uint32_t next = word.end;
     if (word.start < word.end)
@@ -411,22 +415,23 @@ static bool ends(const qt_boundaries *self, const qt_stop *c)
     return c->kind == QT_STOP_DOT ? dot_ends(self, c) : strong_ends(self, c);
 }
 
-static uint32_t find_colon(const qt_text *text, uint32_t at, uint32_t limit)
+/* The next stop or colon from offset at on, or the end of the paragraph. */
+static uint32_t next_sign(const qt_boundaries *self, uint32_t at)
 {
-    const uint8_t *found = at < limit ? memchr(text->bytes + at, ':', limit - at) : NULL;
-    return found ? (uint32_t)(found - text->bytes) : limit;
-}
-
-/* Goes on to offset at, unless the search is there already. */
-static void advance(qt_boundaries *self, uint32_t at)
-{
-    if (at <= self->at)
-        return;
-    self->at = at;
-    if (self->stop < at)
-        self->stop = qt_scan_next(self->scan->stops, at, self->paragraph.end);
-    if (self->colon < at)
-        self->colon = find_colon(self->text, at, self->paragraph.end);
+    uint32_t limit = self->paragraph.end;
+    if (at >= limit)
+        return limit;
+    const uint64_t *stops = self->scan->stops, *colons = self->scan->colons;
+    uint32_t word = at / 64, last = (limit - 1) / 64;
+    uint64_t left = (stops[word] | colons[word]) & (~UINT64_C(0) << (at & 63));
+    while (!left) {
+        if (word == last)
+            return limit;
+        word++;
+        left = stops[word] | colons[word];
+    }
+    uint32_t found = word * 64 + (uint32_t)__builtin_ctzll(left);
+    return found < limit ? found : limit;
 }
 
 /* Takes the gap between end and next as a boundary. */
@@ -435,28 +440,40 @@ static bool take(qt_boundaries *self, uint32_t end, uint32_t next, quoth_span *g
     *gap = (quoth_span){end, next};
     self->start = next;
     self->item = self->paragraph.end;
-    advance(self, next);
+    if (next > self->at)
+        self->at = next;
     return true;
 }
 
 /* Passes over a colon; true if what it is part of ends a sentence without a stop. */
-static bool pass_colon(qt_boundaries *self, quoth_span *gap)
+static bool pass_colon(qt_boundaries *self, uint32_t colon, quoth_span *gap)
 {
     const qt_text *text = self->text;
-    uint32_t limit = self->paragraph.end, colon = self->colon;
+    uint32_t limit = self->paragraph.end;
+    self->at = colon + 1;
+    if (colon + 1 < limit && text->bytes[colon + 1] == ' ')
+        return false;
     uint32_t end = qt_run_on_end(text, self->start, colon, limit);
     uint32_t next = qt_text_skip_space(text, end, limit);
-    advance(self, end > colon ? end : colon + 1);
+    if (end > self->at)
+        self->at = end;
     return end > colon && next > end && next < limit && qt_starts_anew(text, next, limit) &&
            take(self, end, next, gap);
 }
 
 /* Passes over a run of stops; true if it ends a sentence. */
-static bool pass_stop(qt_boundaries *self, quoth_span *gap)
+static bool pass_stop(qt_boundaries *self, uint32_t stop, quoth_span *gap)
 {
     uint32_t limit = self->paragraph.end;
-    qt_stop c = qt_stop_at(self->text, self->stop, limit);
-    advance(self, c.next < limit ? c.run.end : limit);
+    qt_plain_verdict plain = QT_PLAIN_UNCLEAR;
+    if (!self->rules_only)
+        plain = qt_plain_stop(self->text, self->abbreviations, self->start, stop, limit, gap);
+    if (plain == QT_PLAIN_NONE)
+        self->at = stop + 1;
+    if (plain != QT_PLAIN_UNCLEAR)
+        return plain == QT_PLAIN_END && take(self, gap->start, gap->end, gap);
+    qt_stop c = qt_stop_at(self->text, stop, limit);
+    self->at = c.next < limit ? c.run.end : limit;
     if (c.next >= limit)
         return false;
     uint32_t item = item_start(self, &c);
@@ -465,16 +482,32 @@ static bool pass_stop(qt_boundaries *self, quoth_span *gap)
     return ends(self, &c) && take(self, c.end, c.next, gap);
 }
 
-qt_boundaries qt_boundary_first(const qt_text *text, const qt_scan *scan, quoth_span paragraph)
+/* Whether the first word of the sentence may be one that a letter ends with. */
+static bool may_be_farewell(const qt_boundaries *self)
+{
+    uint32_t length;
+    if (self->text->size - self->start < 8)
+        return true;
+    uint64_t word = qt_short_word_at(qt_load_eight(self->text->bytes + self->start), &length);
+    return word && qt_short_set_has(farewell_set, FAREWELL_BITS, word);
+}
+
+/* Whether a digit or a bullet starts with this byte. */
+static bool may_be_item(uint8_t first)
+{
+    return (first >= '0' && first <= '9') || first == 0xE2;
+}
+
+qt_boundaries qt_boundary_first(const qt_text *text, const qt_scan *scan,
+                                const qt_abbreviations *abbreviations, quoth_span paragraph)
 {
     return (qt_boundaries){
         .text = text,
         .scan = scan,
+        .abbreviations = abbreviations,
         .paragraph = paragraph,
         .start = paragraph.start,
         .at = paragraph.start,
-        .stop = qt_scan_next(scan->stops, paragraph.start, paragraph.end),
-        .colon = find_colon(text, paragraph.start, paragraph.end),
         .item = paragraph.end,
     };
 }
@@ -484,19 +517,20 @@ bool qt_boundary_next(qt_boundaries *self, quoth_span *gap)
     const qt_text *text = self->text;
     uint32_t limit = self->paragraph.end;
     if (self->at == self->start) {
-        uint32_t farewell = qt_farewell_end(text, self->start, limit);
+        uint32_t farewell = may_be_farewell(self) ? qt_farewell_end(text, self->start, limit) : 0;
         if (farewell)
             return take(self, farewell, qt_text_skip_space(text, farewell, limit), gap);
-        self->item = qt_next_item(text, self->start, limit);
+        if (may_be_item(text->bytes[self->start]))
+            self->item = qt_next_item(text, self->start, limit);
     }
     for (;;) {
-        uint32_t next = self->colon < self->stop ? self->colon : self->stop;
+        uint32_t next = next_sign(self, self->at);
         if (self->item < limit && self->item <= next)
             return take(self, qt_text_skip_space_back(text, self->start, self->item), self->item,
                         gap);
         if (next == limit)
             return false;
-        if (next == self->stop ? pass_stop(self, gap) : pass_colon(self, gap))
+        if (text->bytes[next] == ':' ? pass_colon(self, next, gap) : pass_stop(self, next, gap))
             return true;
     }
 }

@@ -1,21 +1,13 @@
 #include "document.h"
 
-#include "status.h"
-
-quoth_status qt_doc_new(const quoth_allocator *allocator, const char *utf8, size_t size,
-                        quoth_doc **out, quoth_error *error)
+quoth_status qt_doc_new(const quoth_allocator *allocator, quoth_doc **out)
 {
     *out = NULL;
     quoth_doc *self = allocator->resize(allocator->context, NULL, sizeof *self);
     if (!self)
-        return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+        return QUOTH_ERROR_MEMORY;
     *self = (quoth_doc){.allocator = *allocator};
     qt_arena_init(&self->arena, allocator);
-    quoth_status status = qt_text_init(&self->text, utf8, size, &self->arena, error);
-    if (status != QUOTH_OK) {
-        quoth_doc_free(self);
-        return status;
-    }
     *out = self;
     return QUOTH_OK;
 }
@@ -27,6 +19,11 @@ void quoth_doc_free(quoth_doc *self)
     quoth_allocator allocator = self->allocator;
     qt_arena_free(&self->arena);
     allocator.release(allocator.context, self);
+}
+
+quoth_string quoth_doc_text(const quoth_doc *self)
+{
+    return (quoth_string){(const char *)self->text.bytes, self->text.size};
 }
 
 const quoth_frame *quoth_doc_frame(const quoth_doc *self)

@@ -1,9 +1,9 @@
 /* document.h - the document: every stage's arrays in one arena.
  *
- * In: bytes, which the caller keeps. Out: an empty document with its text checked; the pipeline's
- * stages fill it in order, each reading the members above its own. Ownership: the document owns its
+ * Out: an empty document; the pipeline's stages fill it in order, each reading the members above
+ * its own. Ownership: the document owns its
  * arena and all that the stages put there; it is freed at once. Once quoth_read() hands it out
- * nothing writes to it. Errors: those of qt_text_init().
+ * nothing writes to it. Errors: QUOTH_ERROR_MEMORY.
  */
 #ifndef QT_DOCUMENT_H
 #define QT_DOCUMENT_H
@@ -31,7 +31,6 @@ struct quoth_doc {
     qt_attribution attribution;
 };
 
-QUOTH_MUST_USE quoth_status qt_doc_new(const quoth_allocator *allocator, const char *utf8,
-                                       size_t size, quoth_doc **out, quoth_error *error);
+QUOTH_MUST_USE quoth_status qt_doc_new(const quoth_allocator *allocator, quoth_doc **out);
 
 #endif

@@ -46,8 +46,12 @@ quoth_status quoth_pipeline_new(const quoth_options *options, quoth_pipeline **o
     *self = (quoth_pipeline){.allocator = *a, .options = *options};
     self->options.language = "en";
     self->options.allocator = &self->allocator;
+    self->options.abbreviations = NULL; /* the caller's: what is needed of them is copied */
     self->options.stages = with_needed(options->stages ? options->stages : QUOTH_STAGE_ALL);
-    status = qt_patterns_new(&self->allocator, &self->patterns, error);
+    status = qt_abbreviations_init(&self->abbreviations, a, options->abbreviations,
+                                   options->abbreviation_count, error);
+    if (status == QUOTH_OK && self->options.stages != QUOTH_STAGE_SENTENCE)
+        status = qt_patterns_new(&self->allocator, &self->patterns, error);
     if (status != QUOTH_OK) {
         quoth_pipeline_free(self);
         return status;
@@ -61,6 +65,7 @@ void quoth_pipeline_free(quoth_pipeline *self)
     if (!self)
         return;
     qt_patterns_free(self->patterns);
+    qt_abbreviations_free(&self->abbreviations);
     self->allocator.release(self->allocator.context, self);
 }
 
@@ -69,20 +74,33 @@ unsigned quoth_pipeline_stages(const quoth_pipeline *self)
     return self->options.stages;
 }
 
-/* Every stage reads what the earlier ones left in doc and adds its own. */
-static quoth_status run_stages(const quoth_options *options, unsigned stages,
-                               quoth_scratch *scratch, quoth_doc *doc)
+/* Paragraphs and sentences; quotations where sentences depend on them. */
+static quoth_status run_sentences(const quoth_pipeline *self, quoth_scratch *scratch,
+                                  quoth_doc *doc)
 {
-    qt_arena *arena = &doc->arena;
-    quoth_status status = qt_scan_text(&doc->text, arena, &doc->scan);
+    const quoth_options *options = &self->options;
+    quoth_status status = qt_structure_paragraphs(doc, options, &doc->arena, &doc->structure);
+    if (status == QUOTH_OK && options->keep_quotes_whole)
+        status = qt_quotation_pair(doc, scratch, &doc->arena, &doc->quotations);
     if (status == QUOTH_OK)
-        status = qt_structure_paragraphs(doc, options, arena, &doc->structure);
+        status =
+            qt_sentence_split(doc, options, &self->abbreviations, &doc->arena, &doc->sentences);
+    return status;
+}
+
+/* Every stage reads what the earlier ones left in doc and adds its own. */
+static quoth_status run_stages(const quoth_pipeline *self, unsigned stages, quoth_scratch *scratch,
+                               quoth_doc *doc)
+{
+    const quoth_options *options = &self->options;
+    qt_arena *arena = &doc->arena;
+    quoth_status status = qt_structure_paragraphs(doc, options, arena, &doc->structure);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_STRUCTURE)
         status = qt_structure_frame(doc, scratch, &doc->structure);
     if (status == QUOTH_OK)
         status = qt_quotation_pair(doc, scratch, arena, &doc->quotations);
     if (status == QUOTH_OK)
-        status = qt_sentence_split(doc, options, scratch, arena, &doc->sentences);
+        status = qt_sentence_split(doc, options, &self->abbreviations, arena, &doc->sentences);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
         status = qt_token_split(doc, arena, &doc->tokens);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
@@ -94,21 +112,64 @@ static quoth_status run_stages(const quoth_options *options, unsigned stages,
     return status;
 }
 
-quoth_status quoth_read(const quoth_pipeline *self, quoth_scratch *scratch, const char *utf8,
-                        size_t size, unsigned stages, quoth_doc **out, quoth_error *error)
+quoth_status quoth_read(const quoth_pipeline *self, quoth_scratch *scratch, quoth_input text,
+                        unsigned stages, quoth_doc **out, quoth_error *error)
 {
     *out = NULL;
     stages = with_needed(stages ? stages & self->options.stages : self->options.stages);
     qt_arena_reset(&scratch->temporary);
     quoth_doc *doc = NULL;
-    quoth_status status = qt_doc_new(&self->allocator, utf8, size, &doc, error);
+    quoth_status status = qt_doc_new(&self->allocator, &doc);
     if (status != QUOTH_OK)
-        return status;
-    status = run_stages(&self->options, stages, scratch, doc);
+        return qt_fail(error, status, 0, NULL);
+    status = qt_scan_read(text, &doc->arena, &doc->text, &doc->scan, error);
+    if (status == QUOTH_OK) {
+        status = run_stages(self, stages, scratch, doc);
+        if (status != QUOTH_OK)
+            (void)qt_fail(error, status, 0, NULL);
+    }
     if (status != QUOTH_OK) {
         quoth_doc_free(doc);
-        return qt_fail(error, status, 0, NULL);
+        return status;
     }
     *out = doc;
     return QUOTH_OK;
+}
+
+/* The offsets of the sentences of doc in the unit asked for, or NULL: no memory. */
+static int64_t *list_offsets(const quoth_doc *doc, quoth_unit unit, qt_arena *arena)
+{
+    const qt_sentences *sentences = &doc->sentences;
+    bool bytes = unit == QUOTH_UNIT_BYTE || doc->text.ascii;
+    int64_t *out = qt_arena_alloc(arena, 2 * (size_t)sentences->count * sizeof *out);
+    for (uint32_t i = 0; out && i < sentences->count; i++) {
+        quoth_span span = sentences->items[i].span;
+        out[2 * i] = bytes ? span.start : qt_text_codepoint(&doc->text, span.start);
+        out[2 * i + 1] = bytes ? span.end : qt_text_codepoint(&doc->text, span.end);
+    }
+    return out;
+}
+
+quoth_status quoth_split(const quoth_pipeline *self, quoth_scratch *scratch, quoth_input text,
+                         quoth_unit unit, const int64_t **offsets, size_t *count,
+                         quoth_error *error)
+{
+    *offsets = NULL;
+    *count = 0;
+    qt_arena_reset(&scratch->temporary);
+    qt_arena_reset(&scratch->kept);
+    quoth_doc doc = {.allocator = self->allocator, .arena = scratch->kept};
+    quoth_status status = qt_scan_read(text, &doc.arena, &doc.text, &doc.scan, error);
+    if (status == QUOTH_OK) {
+        status = run_sentences(self, scratch, &doc);
+        int64_t *found = status == QUOTH_OK ? list_offsets(&doc, unit, &doc.arena) : NULL;
+        if (status == QUOTH_OK && !found)
+            status = QUOTH_ERROR_MEMORY;
+        if (status == QUOTH_OK)
+            *offsets = found, *count = doc.sentences.count;
+        else
+            (void)qt_fail(error, status, 0, NULL);
+    }
+    scratch->kept = doc.arena;
+    return status;
 }

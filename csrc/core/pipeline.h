@@ -7,12 +7,14 @@
 #ifndef QT_PIPELINE_H
 #define QT_PIPELINE_H
 
+#include "abbreviation.h"
 #include "pattern.h"
 
 struct quoth_pipeline {
     quoth_allocator allocator;
     quoth_options options; /* language points to a static string, allocator to the one above */
-    qt_patterns *patterns;
+    qt_patterns *patterns; /* NULL when no stage has any */
+    qt_abbreviations abbreviations;
 };
 
 #endif

@@ -1,7 +1,12 @@
-/* scan.h - where the characters stand that structure the text: one bit per byte and class.
+/* scan.h - one pass over the bytes: is it UTF-8, where do characters start, and which of them
+ * structure the text.
  *
- * In: a qt_text. Out: three bitmaps in the arena, bit i of word w for byte 64 * w + i, set at the
- * first byte of a character of the class. Errors: QUOTH_ERROR_MEMORY. Complexity: linear, one pass.
+ * In: a quoth_input, and for the bitmaps an arena. Out: a qt_text, whose bytes are those of the
+ * input where that is UTF-8 or ASCII and else a transcoded copy in the arena; and four bitmaps, bit
+ * i of word w for byte 64 * w + i, set at the first byte of a character of the class. Errors:
+ * QUOTH_ERROR_UTF8 with the position of the first byte that is not UTF-8 (RFC 3629),
+ * QUOTH_ERROR_LIMIT, QUOTH_ERROR_MEMORY. Complexity: linear, one pass; what is transcoded is
+ * scanned while it is still in the cache.
  *
  *     text      H e   s a i d   " N o . " \n
  *     stops     . . . . . . . . . . . 1 . .
@@ -11,15 +16,23 @@
 #ifndef QT_SCAN_H
 #define QT_SCAN_H
 
+#include "scan_kernel.h"
 #include "text.h"
 
 typedef struct qt_scan {
-    const uint64_t *stops; /* . ! ? and the ellipsis, the double and the East Asian full stops */
-    const uint64_t *marks; /* quotation marks and apostrophes of all kinds, the back quote */
-    const uint64_t *lines; /* line ends: \n \r \v \f, NEL, LINE and PARAGRAPH SEPARATOR */
+    const uint64_t *stops;  /* . ! ? and the ellipsis, the double and the East Asian full stops */
+    const uint64_t *colons; /* : */
+    const uint64_t *marks;  /* quotation marks and apostrophes of all kinds, the back quote */
+    const uint64_t *lines;  /* line ends: \n \r \v \f, NEL, LINE and PARAGRAPH SEPARATOR */
 } qt_scan;
 
-QUOTH_MUST_USE quoth_status qt_scan_text(const qt_text *text, qt_arena *arena, qt_scan *out);
+/* By the best kernel of this machine. */
+QUOTH_MUST_USE quoth_status qt_scan_read(quoth_input input, qt_arena *arena, qt_text *text,
+                                         qt_scan *out, quoth_error *error);
+/* By a given one: all give the same. */
+QUOTH_MUST_USE quoth_status qt_scan_read_with(const qt_scan_kernel *kernel, quoth_input input,
+                                              qt_arena *arena, qt_text *text, qt_scan *out,
+                                              quoth_error *error);
 
 /* Whether the bit of byte at is set. */
 bool qt_scan_has(const uint64_t *bits, uint32_t at);

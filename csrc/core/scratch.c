@@ -11,7 +11,9 @@ quoth_status quoth_scratch_new(const quoth_pipeline *pipeline, quoth_scratch **o
         return QUOTH_ERROR_MEMORY;
     *self = (quoth_scratch){.allocator = *a};
     qt_arena_init(&self->temporary, a);
-    quoth_status status = qt_matcher_new(pipeline->patterns, &self->matcher);
+    qt_arena_init(&self->kept, a);
+    quoth_status status =
+        pipeline->patterns ? qt_matcher_new(pipeline->patterns, &self->matcher) : QUOTH_OK;
     if (status != QUOTH_OK) {
         quoth_scratch_free(self);
         return status;
@@ -26,5 +28,6 @@ void quoth_scratch_free(quoth_scratch *self)
         return;
     qt_matcher_free(self->matcher);
     qt_arena_free(&self->temporary);
+    qt_arena_free(&self->kept);
     self->allocator.release(self->allocator.context, self);
 }

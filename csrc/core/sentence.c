@@ -42,13 +42,14 @@ static bool add(quoth_span span, uint32_t paragraph, qt_arena *arena, qt_sentenc
 }
 
 quoth_status qt_sentence_split(const struct quoth_doc *doc, const quoth_options *options,
-                               quoth_scratch *scratch, qt_arena *arena, qt_sentences *out)
+                               const qt_abbreviations *abbreviations, qt_arena *arena,
+                               qt_sentences *out)
 {
-    (void)scratch;
     whole quotations = {.doc = doc};
     for (uint32_t i = 0; i < doc->structure.paragraphs.count; i++) {
         quoth_span paragraph = doc->structure.paragraphs.items[i].span;
-        qt_boundaries boundaries = qt_boundary_first(&doc->text, &doc->scan, paragraph);
+        qt_boundaries boundaries =
+            qt_boundary_first(&doc->text, &doc->scan, abbreviations, paragraph);
         uint32_t start = paragraph.start;
         for (quoth_span gap; qt_boundary_next(&boundaries, &gap);) {
             if (options->keep_quotes_whole && is_inside(&quotations, gap.start))

@@ -29,15 +29,16 @@
 #ifndef QT_SENTENCE_H
 #define QT_SENTENCE_H
 
+#include "abbreviation.h"
 #include "scan.h"
-#include "scratch.h"
 
 struct quoth_doc;
 
 typedef QT_ARRAY(quoth_sentence) qt_sentences;
 
 QUOTH_MUST_USE quoth_status qt_sentence_split(const struct quoth_doc *doc,
-                                              const quoth_options *options, quoth_scratch *scratch,
+                                              const quoth_options *options,
+                                              const qt_abbreviations *abbreviations,
                                               qt_arena *arena, qt_sentences *out);
 
 #endif

@@ -102,7 +102,9 @@ static line line_at(const struct quoth_doc *doc, uint32_t at)
     line out = {0};
     uint32_t stop = qt_scan_next(doc->scan.lines, at, text->size);
     out.next = stop;
-    if (stop < text->size) {
+    if (stop < text->size && text->bytes[stop] == '\n') {
+        out.next = stop + 1;
+    } else if (stop < text->size) {
         uint32_t cp = qt_text_decode(text, stop, &out.next);
         if (cp == '\r' && qt_text_has(text, out.next, "\n"))
             out.next++;
@@ -277,15 +279,12 @@ static bool ends_wrapped(const qt_text *text, const line *before, const line *af
 
 /* --- paragraphs ------------------------------------------------------------------------------- */
 
-quoth_status qt_structure_paragraphs(const struct quoth_doc *doc, const quoth_options *options,
-                                     qt_arena *arena, qt_structure *out)
+/* Adds the paragraphs of lines that are wrapped as how says; joins: every newline is white space.
+ * *touching becomes true when two of them stand on neighbouring lines. */
+static quoth_status add_paragraphs(const struct quoth_doc *doc, const wrap *how, bool joins,
+                                   qt_arena *arena, qt_structure *out, bool *touching)
 {
     const qt_text *text = &doc->text;
-    wrap how = {0, false};
-    if (options->newlines == QUOTH_NEWLINES_AUTO)
-        how = find_wrap(doc);
-    bool joins = options->newlines == QUOTH_NEWLINES_SPACE;
-    out->hard_wrapped = joins || how.width;
     quoth_paragraph *open = NULL; /* the last paragraph, if the line may still go on with it */
     line before = {0};
     for (uint32_t at = 0; at < text->size;) {
@@ -293,9 +292,10 @@ quoth_status qt_structure_paragraphs(const struct quoth_doc *doc, const quoth_op
         at = now.next;
         if (is_empty(&now)) {
             open = NULL;
-        } else if (open && (joins || (how.width && !ends_wrapped(text, &before, &now, &how)))) {
+        } else if (open && (joins || (how->width && !ends_wrapped(text, &before, &now, how)))) {
             open->span.end = now.span.end;
         } else {
+            *touching |= !is_empty(&before);
             open = qt_push(arena, &out->paragraphs);
             if (!open)
                 return QUOTH_ERROR_MEMORY;
@@ -306,4 +306,21 @@ quoth_status qt_structure_paragraphs(const struct quoth_doc *doc, const quoth_op
         before = now;
     }
     return QUOTH_OK;
+}
+
+quoth_status qt_structure_paragraphs(const struct quoth_doc *doc, const quoth_options *options,
+                                     qt_arena *arena, qt_structure *out)
+{
+    wrap how = {0, false};
+    bool joins = options->newlines == QUOTH_NEWLINES_SPACE, touching = false;
+    quoth_status status = add_paragraphs(doc, &how, joins, arena, out, &touching);
+    /* Most texts set paragraphs apart by empty lines: then there is nothing to decide. */
+    if (status == QUOTH_OK && options->newlines == QUOTH_NEWLINES_AUTO && touching)
+        how = find_wrap(doc);
+    if (how.width) {
+        out->paragraphs.count = 0;
+        status = add_paragraphs(doc, &how, joins, arena, out, &touching);
+    }
+    out->hard_wrapped = joins || how.width;
+    return status;
 }

@@ -2,13 +2,6 @@
 
 #include "../tables/unicode.inc"
 
-uint8_t qt_char_class(uint32_t codepoint)
-{
-    if (codepoint > 0x10FFFF)
-        return 0;
-    return unicode_class[unicode_page[codepoint >> 8]][codepoint & 0xFF];
-}
-
 uint32_t qt_char_lower(uint32_t codepoint)
 {
     if (codepoint < 128)

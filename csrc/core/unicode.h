@@ -19,7 +19,16 @@ enum {
     QT_CHAR_SYMBOL = 128, /* symbols and emoji, currency signs included */
 };
 
-uint8_t qt_char_class(uint32_t codepoint);
+extern const uint16_t qt_unicode_page[0x1100]; /* [code point >> 8]: row of qt_unicode_class */
+extern const uint8_t qt_unicode_class[][256];
+
+static inline uint8_t qt_char_class(uint32_t codepoint)
+{
+    if (codepoint > 0x10FFFF)
+        return 0;
+    return qt_unicode_class[qt_unicode_page[codepoint >> 8]][codepoint & 0xFF];
+}
+
 uint32_t qt_char_lower(uint32_t codepoint);
 
 #endif

@@ -5,11 +5,6 @@ enum {
     AFTER_MAX = 32,  /* and forwards */
 };
 
-uint8_t qt_class_within(const qt_text *text, uint32_t at, uint32_t end)
-{
-    return at < end ? qt_text_class(text, at) : QT_CHAR_SPACE;
-}
-
 /* Whether the character at offset at belongs to a word; *next is the offset after it. */
 static bool is_inner(const qt_text *text, uint32_t at, uint32_t *next)
 {

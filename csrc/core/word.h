@@ -12,7 +12,10 @@
 enum { QT_WORD_CHARS = QT_CHAR_LETTER | QT_CHAR_DIGIT | QT_CHAR_MARK };
 
 /* Class of the character at offset at; white space from end on. */
-uint8_t qt_class_within(const qt_text *text, uint32_t at, uint32_t end);
+static inline uint8_t qt_class_within(const qt_text *text, uint32_t at, uint32_t end)
+{
+    return at < end ? qt_text_class(text, at) : QT_CHAR_SPACE;
+}
 
 /* The word from at on, no further than end: letters, digits and apostrophes between them. */
 quoth_span qt_word_at(const qt_text *text, uint32_t at, uint32_t end);

@@ -5,7 +5,7 @@
  * complete and frozen when quoth_read() returns.
  *
  * Ownership. The caller owns what a *_new() or quoth_read() hands out and gives it back to the
- * matching *_free(), which takes NULL too. A document borrows the text that it was read from: the
+ * matching *_free(), which takes NULL too. A document borrows the UTF-8 that it was read from: the
  * caller keeps those bytes alive and unchanged for as long as the document. Everything that an
  * accessor returns belongs to the document and lives as long as it does.
  *
@@ -100,7 +100,11 @@ typedef struct quoth_options {
     const char *language; /* "en" */
     unsigned stages;      /* union of quoth_stage; 0 means QUOTH_STAGE_ALL */
     quoth_newlines newlines;
-    bool keep_quotes_whole;           /* true: no sentence ends inside a quotation */
+    bool keep_quotes_whole; /* true: no sentence ends inside a quotation */
+    /* Words of the caller's that a full stop shortens ("Amb", "Amb."), in UTF-8, without white
+     * space; copied. They end a sentence only before a word that typically begins one. */
+    const char *const *abbreviations;
+    size_t abbreviation_count;
     const quoth_allocator *allocator; /* NULL: malloc and free; copied */
 } quoth_options;
 
@@ -119,12 +123,46 @@ QUOTH_API QUOTH_MUST_USE quoth_status quoth_scratch_new(const quoth_pipeline *pi
                                                         quoth_scratch **out);
 QUOTH_API void quoth_scratch_free(quoth_scratch *self);
 
-/* Reads the size bytes at utf8, which may hold NUL and need not end with one. stages narrows those
- * of the pipeline for this call (0: all that the pipeline has). error may be NULL. */
+/* How a text is stored. What is not UTF-8 is transcoded, and the document holds the result. */
+typedef enum quoth_encoding {
+    QUOTH_UTF8 = 0, /* checked (RFC 3629) and read where it lies */
+    QUOTH_LATIN1,   /* the three others: one unit of 1, 2 or 4 bytes per code point, as CPython */
+    QUOTH_UCS2,     /* stores a str (PEP 393), in the machine's byte order; a surrogate, and what */
+    QUOTH_UCS4,     /* lies beyond U+10FFFF, is read as U+FFFD */
+} quoth_encoding;
+
+/* A text, which may hold NUL and need not end with one. */
+typedef struct quoth_input {
+    const void *data;
+    size_t length; /* in units: bytes, or code points of 1, 2 or 4 bytes */
+    quoth_encoding encoding;
+} quoth_input;
+
+static inline quoth_input quoth_utf8(const char *bytes, size_t size)
+{
+    quoth_input input = {bytes, size, QUOTH_UTF8};
+    return input;
+}
+
+/* Reads a text. stages narrows those of the pipeline for this call (0: all that the pipeline has).
+ * error may be NULL. */
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_read(const quoth_pipeline *self, quoth_scratch *scratch,
-                                                 const char *utf8, size_t size, unsigned stages,
-                                                 quoth_doc **out, quoth_error *error);
+                                                 quoth_input text, unsigned stages, quoth_doc **out,
+                                                 quoth_error *error);
 QUOTH_API void quoth_doc_free(quoth_doc *self);
+
+typedef enum quoth_unit {
+    QUOTH_UNIT_BYTE = 0, /* of the text as UTF-8 */
+    QUOTH_UNIT_CODEPOINT,
+} quoth_unit;
+
+/* The sentences only, without a document: the quick way. *offsets holds the start and the end of
+ * each of *count sentences, one after the other; it lies in the scratch and is valid until that is
+ * used again. error may be NULL. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_split(const quoth_pipeline *self,
+                                                  quoth_scratch *scratch, quoth_input text,
+                                                  quoth_unit unit, const int64_t **offsets,
+                                                  size_t *count, quoth_error *error);
 
 /* --- what comes out ----------------------------------------------------------------------------- */
 
@@ -289,6 +327,10 @@ typedef struct quoth_warning {
 typedef struct quoth_token {
     quoth_span span;
 } quoth_token;
+
+/* The text as UTF-8: the bytes that were read, or what they were transcoded to. Names that lie in
+ * the text (quoth_entity) point into it. */
+QUOTH_API quoth_string quoth_doc_text(const quoth_doc *self);
 
 /* Each accessor returns an array of *count records (NULL with 0 when the stage was not asked for). */
 QUOTH_API const quoth_frame *quoth_doc_frame(const quoth_doc *self);

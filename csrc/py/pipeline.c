@@ -49,14 +49,10 @@ static void scratch_give(PipelineObject *self, quoth_scratch *scratch)
 /* --- reading ---------------------------------------------------------------------------------- */
 
 /* All that needs no GIL. *doc is set on success only. */
-static quoth_status read_text(const quoth_pipeline *core, quoth_scratch *scratch, TextView *view,
+static quoth_status read_text(const quoth_pipeline *core, quoth_scratch *scratch, quoth_input text,
                               unsigned stages, quoth_doc **doc, Data *data, quoth_error *error)
 {
-    quoth_status status = py_text_open(view);
-    if (status != QUOTH_OK) {
-        return status;
-    }
-    status = quoth_read(core, scratch, view->utf8, view->size, stages, doc, error);
+    quoth_status status = quoth_read(core, scratch, text, stages, doc, error);
     if (status != QUOTH_OK) {
         return status;
     }
@@ -75,18 +71,16 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
     if (text == NULL) {
         return NULL;
     }
-    TextView view;
     Data data;
     quoth_doc *doc = NULL;
     quoth_error error;
     quoth_scratch *scratch;
     Record *record = NULL;
     memset(&error, 0, sizeof error);
-    py_text_look(text, &view);
     quoth_status status = scratch_take(self, &scratch);
     if (status == QUOTH_OK) {
         Py_BEGIN_ALLOW_THREADS;
-        status = read_text(self->core, scratch, &view, stages, &doc, &data, &error);
+        status = read_text(self->core, scratch, py_text_input(text), stages, &doc, &data, &error);
         Py_END_ALLOW_THREADS;
         scratch_give(self, scratch);
     }
@@ -94,12 +88,11 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
         py_raise(state, status, &error);
     } else {
         record = py_record_new(state, text, &data);
-        if (record != NULL && py_record_name(record, doc, &view) < 0) {
+        if (record != NULL && py_record_name(record, doc) < 0) {
             Py_CLEAR(record);
         }
         quoth_doc_free(doc);
     }
-    py_text_close(&view);
     Py_DECREF(text);
     return record;
 }

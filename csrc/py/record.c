@@ -292,12 +292,12 @@ void py_data_clear(Data *data)
 /* --- strings ---------------------------------------------------------------------------------- */
 
 /* Names that lie in the text are cut from the str itself, so that lone surrogates survive. */
-static PyObject *string_of(const Record *self, const quoth_doc *doc, const TextView *view,
-                           quoth_string string)
+static PyObject *string_of(const Record *self, const quoth_doc *doc, quoth_string string)
 {
+    quoth_string text = quoth_doc_text(doc);
     uintptr_t at = (uintptr_t)string.data;
-    uintptr_t begin = (uintptr_t)view->utf8;
-    if (string.data != NULL && at >= begin && at + string.size <= begin + view->size) {
+    uintptr_t begin = (uintptr_t)text.data;
+    if (string.data != NULL && at >= begin && at + string.size <= begin + text.size) {
         uint32_t start = (uint32_t)(at - begin);
         uint32_t end = start + (uint32_t)string.size;
         return py_text_slice(self->text, (Py_ssize_t)quoth_doc_codepoint(doc, start),
@@ -317,18 +317,18 @@ static PyObject *rule_of(const char *rule, const char **last, PyObject *last_obj
     return PyUnicode_InternFromString(rule != NULL ? rule : "");
 }
 
-static int name_entities(Record *self, const quoth_doc *doc, const TextView *view)
+static int name_entities(Record *self, const quoth_doc *doc)
 {
     size_t count;
     const quoth_entity *entities = quoth_doc_entities(doc, &count);
     for (size_t i = 0; i < count; i++) {
         EntityData *out = &self->data.entities[i];
-        out->name = string_of(self, doc, view, entities[i].name);
+        out->name = string_of(self, doc, entities[i].name);
         if (out->name == NULL) {
             return -1;
         }
         if (entities[i].kb_id.data != NULL && entities[i].kb_id.size > 0) {
-            out->kb_id = string_of(self, doc, view, entities[i].kb_id);
+            out->kb_id = string_of(self, doc, entities[i].kb_id);
             if (out->kb_id == NULL) {
                 return -1;
             }
@@ -337,9 +337,9 @@ static int name_entities(Record *self, const quoth_doc *doc, const TextView *vie
     return 0;
 }
 
-int py_record_name(Record *self, const quoth_doc *doc, const TextView *view)
+int py_record_name(Record *self, const quoth_doc *doc)
 {
-    if (name_entities(self, doc, view) < 0) {
+    if (name_entities(self, doc) < 0) {
         return -1;
     }
     size_t count;

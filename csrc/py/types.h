@@ -225,23 +225,10 @@ typedef struct DocumentObject {
 
 /* --- text.c ----------------------------------------------------------------------------------- */
 
-/* The UTF-8 of a str: the characters of an ASCII str in place, else a copy that the view owns. */
-typedef struct TextView {
-    const char *utf8;
-    size_t size;
-    char *owned;
-    int kind; /* of the characters at data; 0: nothing to transcode */
-    const void *data;
-    Py_ssize_t length; /* code points */
-} TextView;
-
 /* A new reference to object as an exact str; TypeError naming the argument if it is not a str. */
 PyObject *py_text_check(PyObject *object, const char *argument);
-/* Looks at text, which has to outlive the view. Cannot fail. */
-void py_text_look(PyObject *text, TextView *view);
-/* Fills utf8 and size; needs no GIL. A lone surrogate becomes U+FFFD. */
-quoth_status py_text_open(TextView *view);
-void py_text_close(TextView *view);
+/* How text is stored, for the core; it borrows text. Cannot fail. */
+quoth_input py_text_input(PyObject *text);
 /* The code points [start, end) of text. */
 PyObject *py_text_slice(PyObject *text, Py_ssize_t start, Py_ssize_t end);
 /* The same, shortened for a repr. */
@@ -274,7 +261,7 @@ void py_data_clear(Data *data);
 /* Takes over *data (also on failure) and holds text. */
 Record *py_record_new(const State *state, PyObject *text, Data *data);
 /* Sets the str members that come from doc. */
-int py_record_name(Record *self, const quoth_doc *doc, const TextView *view);
+int py_record_name(Record *self, const quoth_doc *doc);
 bool py_record_equal(const Record *a, const Record *b);
 bool py_range_equal(Range a, Range b);
 bool py_date_equal(Date a, Date b);

@@ -266,6 +266,42 @@ def lexicon_inc(lists):
     return "".join(out)
 
 
+# Sets of short words: as csrc/core/short_word.h reads them. Name, classes, bits, the end of the
+# word that counts.
+SHORT_SETS = [
+    (
+        "abbreviation_set",
+        "abbreviation abbreviation_title abbreviation_number abbreviation_end abbreviation_hour"
+        " marked_name",
+        14,
+        "last",
+    ),
+    ("farewell_set", "farewell", 10, "first"),
+]
+SHORT_MAX = 7
+
+
+def short_hash(word, bits):
+    packed = int.from_bytes(word.encode("ascii"), "little")
+    return (packed * 0x9E3779B97F4A7C15) % (1 << 64) >> (64 - bits)
+
+
+def short_words_inc(lists):
+    out = [banner("Sets of short words, for csrc/core/short_word.h.")]
+    for name, classes, bits, side in SHORT_SETS:
+        table = [0] * ((1 << bits) // 64)
+        for phrase in (phrase for each in classes.split() for phrase in lists.classes[each]):
+            stem = phrase.rstrip(".!?")
+            letters = re.search(r"[a-z]*\Z" if side == "last" else r"[a-z]*", stem)[0]
+            letters = letters[-SHORT_MAX:] if side == "last" else letters[:SHORT_MAX]
+            at = short_hash(letters, bits)
+            table[at // 64] |= 1 << at % 64
+        out.append(f"static const uint64_t {name}[{len(table)}] = {{\n")
+        out += [f"0x{word:X},\n" for word in table]
+        out.append("};\n")
+    return "".join(out)
+
+
 def patterns_inc(lists):
     lines = [banner("The patterns of the lists."), "typedef enum qt_pattern_id {\n"]
     lines += [f"    QT_PATTERN_{pattern[0]},\n" for pattern in lists.patterns]
@@ -318,9 +354,9 @@ def unicode_inc():
         row = tuple(char_class(page << 8 | low) for low in range(256))
         index.append(pages.setdefault(row, len(pages)))
     out = [banner(f"Unicode {unicodedata.unidata_version}.")]
-    out.append("static const uint16_t unicode_page[0x1100] = {")
+    out.append("const uint16_t qt_unicode_page[0x1100] = {")
     out += [("\n" if i % 24 == 0 else "") + f"{page}," for i, page in enumerate(index)]
-    out.append("\n};\nstatic const uint8_t unicode_class[][256] = {\n")
+    out.append("\n};\nconst uint8_t qt_unicode_class[][256] = {\n")
     for row in pages:
         out.append("{" + ",".join(map(str, row)) + "},\n")
     out.append("};\nstatic const struct {\n    uint32_t from, to;\n} unicode_lower[] = {\n")
@@ -347,6 +383,7 @@ def main(argv):
         tables = {
             "classes.inc": classes_inc(lists),
             "lexicon.inc": lexicon_inc(lists),
+            "short_words.inc": short_words_inc(lists),
             "patterns.inc": patterns_inc(lists),
             "pattern_sources.inc": pattern_sources_inc(lists),
             "unicode.inc": unicode_inc(),

@@ -18,8 +18,8 @@ static inline reading reading_open_with(const char *text, const quoth_options *o
     quoth_error error = {0};
     if (quoth_pipeline_new(options, &self.pipeline, &error) != QUOTH_OK ||
         quoth_scratch_new(self.pipeline, &self.scratch) != QUOTH_OK ||
-        quoth_read(self.pipeline, self.scratch, text, strlen(text), 0, &self.doc, &error) !=
-            QUOTH_OK) {
+        quoth_read(self.pipeline, self.scratch, quoth_utf8(text, strlen(text)), 0, &self.doc,
+                   &error) != QUOTH_OK) {
         printf("cannot read: %s\n", error.message);
         exit(1);
     }

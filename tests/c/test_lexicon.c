@@ -1,12 +1,14 @@
 #include "lexicon.h"
 #include "check.h"
+#include "scan.h"
 
 static uint64_t fold(const char *bytes)
 {
     qt_arena arena;
     qt_text text;
+    qt_scan scan;
     qt_arena_init(&arena, &qt_allocator_default);
-    CHECK(qt_text_init(&text, bytes, strlen(bytes), &arena, NULL) == QUOTH_OK);
+    CHECK(qt_scan_read(quoth_utf8(bytes, strlen(bytes)), &arena, &text, &scan, NULL) == QUOTH_OK);
     uint64_t hash = qt_fold_hash(QT_HASH_EMPTY, &text, 0, text.size);
     qt_arena_free(&arena);
     return hash;

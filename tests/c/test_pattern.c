@@ -1,14 +1,16 @@
 #include "pattern.h"
 #include "check.h"
+#include "scan.h"
 
 /* A description of the first match of a pattern, or "". */
 static quoth_span match(qt_matcher *matcher, qt_pattern_id id, const char *bytes)
 {
     qt_arena arena;
     qt_text text;
+    qt_scan scan;
     qt_match found;
     qt_arena_init(&arena, &qt_allocator_default);
-    CHECK(qt_text_init(&text, bytes, strlen(bytes), &arena, NULL) == QUOTH_OK);
+    CHECK(qt_scan_read(quoth_utf8(bytes, strlen(bytes)), &arena, &text, &scan, NULL) == QUOTH_OK);
     bool matched = qt_pattern_match(matcher, id, &text, 0, text.size, &found);
     qt_arena_free(&arena);
     CHECK(!matched || (found.count > 0 && found.count <= QT_GROUP_MAX));

@@ -1,13 +1,14 @@
 #include "check.h"
-#include "text.h"
+#include "scan.h"
 
 #include "unicode.h"
 
 static quoth_status init(qt_text *text, qt_arena *arena, const char *bytes, size_t size,
                          quoth_error *error)
 {
+    qt_scan scan;
     qt_arena_init(arena, &qt_allocator_default);
-    return qt_text_init(text, bytes, size, arena, error);
+    return qt_scan_read(quoth_utf8(bytes, size), arena, text, &scan, error);
 }
 
 /* Where the bytes stop being UTF-8, or SIZE_MAX. */

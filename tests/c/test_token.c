@@ -5,8 +5,9 @@
 static void check_tokens(const char *text, const char *expected)
 {
     quoth_doc *doc = NULL;
-    CHECK(qt_doc_new(&qt_allocator_default, text, strlen(text), &doc, NULL) == QUOTH_OK);
-    CHECK(qt_scan_text(&doc->text, &doc->arena, &doc->scan) == QUOTH_OK);
+    CHECK(qt_doc_new(&qt_allocator_default, &doc) == QUOTH_OK);
+    CHECK(qt_scan_read(quoth_utf8(text, strlen(text)), &doc->arena, &doc->text, &doc->scan, NULL) ==
+          QUOTH_OK);
     CHECK(qt_token_split(doc, &doc->arena, &doc->tokens) == QUOTH_OK);
     char drawn[512] = "";
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
@@ -56,8 +57,9 @@ static void test_shapes(void)
 {
     const char *text = "Ana UN mayor McCain J. U.S. 1990s\nend";
     quoth_doc *doc = NULL;
-    CHECK(qt_doc_new(&qt_allocator_default, text, strlen(text), &doc, NULL) == QUOTH_OK);
-    CHECK(qt_scan_text(&doc->text, &doc->arena, &doc->scan) == QUOTH_OK);
+    CHECK(qt_doc_new(&qt_allocator_default, &doc) == QUOTH_OK);
+    CHECK(qt_scan_read(quoth_utf8(text, strlen(text)), &doc->arena, &doc->text, &doc->scan, NULL) ==
+          QUOTH_OK);
     CHECK(qt_token_split(doc, &doc->arena, &doc->tokens) == QUOTH_OK);
     const qt_token *t = doc->tokens.items;
     if (CHECK(doc->tokens.count == 8)) {

@@ -116,7 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     quoth_error error;
     HOLDS(text != NULL);
     memcpy(text, data, size);
-    quoth_status status = quoth_read(pipeline, scratch, text, size, 0, &doc, &error);
+    quoth_status status = quoth_read(pipeline, scratch, quoth_utf8(text, size), 0, &doc, &error);
     HOLDS(status == QUOTH_OK || (status == QUOTH_ERROR_UTF8 && error.position < size));
     if (status == QUOTH_OK) {
         check_sentences(doc, data, size);
