@@ -25,35 +25,50 @@ static quoth_span last_part(const qt_text *text)
     return qt_word_before(text, 0, end, "./'&");
 }
 
-/* Enters one word of the caller's. */
-static quoth_status add(qt_abbreviations *self, const char *word, qt_arena *temporary,
+/* What is wrong with a word of the caller's, or NULL. */
+static const char *fault_of(const qt_text *text)
+{
+    if (!text->size || text->size > WORD_MOST)
+        return "expected words of 1 to 24 bytes";
+    for (uint32_t at = 0, next; at < text->size; at = next)
+        if (qt_char_class(qt_text_decode(text, at, &next)) & QT_CHAR_SPACE)
+            return "expected words without white space";
+    quoth_span part = last_part(text);
+    return part.start == part.end ? "expected a letter or a digit before the full stop" : NULL;
+}
+
+/* Enters the short form of the word into the set that is asked first. */
+static void add_possible(qt_abbreviations *self, const qt_text *text, quoth_span part)
+{
+    uint8_t padded[8] = {0};
+    uint32_t length = part.end - part.start;
+    length = length < sizeof padded ? length : (uint32_t)sizeof padded;
+    memcpy(padded + sizeof padded - length, text->bytes + part.end - length, length);
+    uint64_t packed = qt_short_word_before(qt_load_eight(padded), &length);
+    uint32_t bit = qt_short_hash(packed, QT_ABBREVIATION_BITS);
+    if (packed)
+        self->possible[bit / 64] |= UINT64_C(1) << (bit & 63);
+}
+
+/* Enters one word of the caller's; index: which one it is, for the error. */
+static quoth_status add(qt_abbreviations *self, const char *word, size_t index, qt_arena *temporary,
                         quoth_error *error)
 {
     qt_text text;
     qt_scan scan;
-    size_t size = word ? strlen(word) : 0;
-    if (!size || size > WORD_MOST)
-        return qt_fail(error, QUOTH_ERROR_ARGUMENT, 0, "abbreviations: empty, or too long");
-    quoth_status status = qt_scan_read(quoth_utf8(word, size), temporary, &text, &scan, error);
+    quoth_input input = quoth_utf8(word, word ? strlen(word) : 0);
+    quoth_status status = qt_scan_read(input, temporary, &text, &scan, NULL);
+    if (status == QUOTH_ERROR_UTF8)
+        return qt_fail(error, QUOTH_ERROR_ABBREVIATION, index, "expected UTF-8");
     if (status != QUOTH_OK)
-        return status;
+        return qt_fail(error, status, 0, NULL);
+    const char *fault = fault_of(&text);
+    if (fault)
+        return qt_fail(error, QUOTH_ERROR_ABBREVIATION, index, fault);
     quoth_span part = last_part(&text);
-    for (uint32_t at = 0, next; at < text.size; at = next)
-        if (qt_char_class(qt_text_decode(&text, at, &next)) & QT_CHAR_SPACE)
-            return qt_fail(error, QUOTH_ERROR_ARGUMENT, at, "abbreviations: white space in a word");
-    if (part.start == part.end)
-        return qt_fail(error, QUOTH_ERROR_ARGUMENT, 0, "abbreviations: no letter before the stop");
     self->own[self->own_count++] =
         qt_hash_string(qt_fold_hash(QT_HASH_EMPTY, &text, part.start, part.end), ".");
-    uint8_t padded[8] = {0};
-    uint32_t length = part.end - part.start;
-    memcpy(padded + (length < 8 ? 8 - length : 0),
-           text.bytes + part.end - (length < 8 ? length : 8), length < 8 ? length : 8);
-    uint64_t packed = qt_short_word_before(qt_load_eight(padded), &length);
-    if (packed) {
-        uint32_t bit = qt_short_hash(packed, QT_ABBREVIATION_BITS);
-        self->possible[bit / 64] |= UINT64_C(1) << (bit & 63);
-    }
+    add_possible(self, &text, part);
     return QUOTH_OK;
 }
 
@@ -74,7 +89,7 @@ quoth_status qt_abbreviations_init(qt_abbreviations *self, const quoth_allocator
     qt_arena_init(&temporary, allocator);
     for (size_t i = 0; status == QUOTH_OK && i < count; i++) {
         qt_arena_reset(&temporary);
-        status = add(self, words[i], &temporary, error);
+        status = add(self, words[i], i, &temporary, error);
     }
     qt_arena_free(&temporary);
     qsort(self->own, self->own_count, sizeof *self->own, compare_keys);

@@ -1,7 +1,7 @@
 /* abbreviation.h - which words a full stop shortens: those of the lists, and the caller's own.
  *
  * In: the caller's words (quoth_options.abbreviations). Out: a set, immutable once made, that the
- * pipeline owns. Errors: QUOTH_ERROR_ARGUMENT naming what is wrong with a word,
+ * pipeline owns. Errors: QUOTH_ERROR_ABBREVIATION with the index of the word and what was expected,
  * QUOTH_ERROR_MEMORY. Complexity: a look-up is constant for the lists and logarithmic in the number
  * of the caller's words; the first question about a stop, qt_abbreviation_possible(), is a
  * multiplication and a bit (short_word.h).

@@ -53,17 +53,18 @@ extern "C" {
 
 typedef enum quoth_status {
     QUOTH_OK = 0,
-    QUOTH_ERROR_MEMORY,   /* an allocation failed */
-    QUOTH_ERROR_UTF8,     /* the bytes are not UTF-8; error.position says where */
-    QUOTH_ERROR_LIMIT,    /* the text is longer than QUOTH_TEXT_MAX */
-    QUOTH_ERROR_PATTERN,  /* a pattern does not compile; position is within the pattern */
-    QUOTH_ERROR_ARGUMENT, /* an option has no such value, or a language is not known */
+    QUOTH_ERROR_MEMORY,       /* an allocation failed */
+    QUOTH_ERROR_UTF8,         /* the bytes are not UTF-8; error.position says where */
+    QUOTH_ERROR_LIMIT,        /* the text is longer than QUOTH_TEXT_MAX */
+    QUOTH_ERROR_PATTERN,      /* a pattern does not compile; position is within the pattern */
+    QUOTH_ERROR_ARGUMENT,     /* an option has no such value, or a language is not known */
+    QUOTH_ERROR_ABBREVIATION, /* a word can't be one; position is its index, not a byte */
 } quoth_status;
 
 /* What went wrong and where; filled when a call that takes one fails. */
 typedef struct quoth_error {
     quoth_status status;
-    size_t position;   /* bytes, meaning as said at the status */
+    size_t position;   /* bytes, but where the status says otherwise */
     char message[200]; /* one NUL-terminated English sentence */
 } quoth_error;
 

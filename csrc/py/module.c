@@ -108,8 +108,6 @@ static PyMethodDef core_functions[] = {
      "item(record, what, index, /): unpickles what holds a Record."},
     {"document_from_dict", (PyCFunction)(void (*)(void))core_document, METH_FASTCALL,
      "document_from_dict(dict, text, /): the Document that a dict describes."},
-    {"split", (PyCFunction)(void (*)(void))py_pipeline_split, METH_FASTCALL,
-     "split(pipeline, text, /): the sentences as a list of str."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -135,6 +133,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_QUOTE] = &py_quote_spec,
     [TYPE_DOCUMENT] = &py_document_spec,
     [TYPE_PIPELINE] = &py_pipeline_spec,
+    [TYPE_OFFSETS] = &py_offsets_spec,
 };
 
 static bool extends_span(int type)

@@ -7,24 +7,11 @@
 
 #include <string.h>
 
-enum { SCRATCH_KEPT = 32 }; /* more threads than that make scratches of their own each time */
-
-typedef struct PipelineObject {
-    PyObject_HEAD quoth_pipeline *core;
-    PyObject *language; /* exact str */
-    unsigned stages;
-    quoth_newlines newlines;
-    bool split_in_quotes;
-    PyThread_type_lock lock; /* guards what follows; held for a few instructions */
-    quoth_scratch *kept[SCRATCH_KEPT];
-    int kept_count;
-} PipelineObject;
-
 /* --- scratches -------------------------------------------------------------------------------- */
 
 /* Both are called with the GIL, where there is one: no thread forks while another has the lock. */
 
-static quoth_status scratch_take(PipelineObject *self, quoth_scratch **out)
+quoth_status py_scratch_take(PipelineObject *self, quoth_scratch **out)
 {
     *out = NULL;
     (void)PyThread_acquire_lock(self->lock, WAIT_LOCK);
@@ -35,7 +22,7 @@ static quoth_status scratch_take(PipelineObject *self, quoth_scratch **out)
     return *out != NULL ? QUOTH_OK : quoth_scratch_new(self->core, out);
 }
 
-static void scratch_give(PipelineObject *self, quoth_scratch *scratch)
+void py_scratch_give(PipelineObject *self, quoth_scratch *scratch)
 {
     (void)PyThread_acquire_lock(self->lock, WAIT_LOCK);
     if (self->kept_count < SCRATCH_KEPT) {
@@ -77,12 +64,12 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
     quoth_scratch *scratch;
     Record *record = NULL;
     memset(&error, 0, sizeof error);
-    quoth_status status = scratch_take(self, &scratch);
+    quoth_status status = py_scratch_take(self, &scratch);
     if (status == QUOTH_OK) {
         Py_BEGIN_ALLOW_THREADS;
         status = read_text(self->core, scratch, py_text_input(text), stages, &doc, &data, &error);
         Py_END_ALLOW_THREADS;
-        scratch_give(self, scratch);
+        py_scratch_give(self, scratch);
     }
     if (status != QUOTH_OK) {
         py_raise(state, status, &error);
@@ -143,11 +130,6 @@ static PyObject *read_list(PyObject *self, PyObject *text, unsigned needed, unsi
     return tuple;
 }
 
-static PyObject *pipeline_sents(PyObject *self, PyObject *text)
-{
-    return read_list(self, text, QUOTH_STAGE_SENTENCE, QUOTH_STAGE_SENTENCE, LIST_SENTS);
-}
-
 static PyObject *pipeline_quotes(PyObject *self, PyObject *text)
 {
     return read_list(self, text, QUOTH_STAGE_ATTRIBUTION, QUOTH_STAGE_ATTRIBUTION, LIST_QUOTES);
@@ -166,118 +148,7 @@ static PyObject *pipeline_pipe(PyObject *self, PyObject *const *args, Py_ssize_t
     return py_call_python("quoth._pipe", "pipe", self, args, count, keywords);
 }
 
-PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count)
-{
-    const State *state = PyModule_GetState(module);
-    if (count != 2 || !Py_IS_TYPE(args[0], state->types[TYPE_PIPELINE])) {
-        PyErr_SetString(PyExc_TypeError, "split: expected a Pipeline and a str");
-        return NULL;
-    }
-    Record *record = record_read((PipelineObject *)args[0], args[1], QUOTH_STAGE_SENTENCE);
-    if (record == NULL) {
-        return NULL;
-    }
-    const Data *data = &record->data;
-    PyObject *list = PyList_New((Py_ssize_t)data->count.sentences);
-    for (size_t i = 0; list != NULL && i < data->count.sentences; i++) {
-        PyObject *sentence = py_text_slice(record->text, (Py_ssize_t)data->sentences[i].start,
-                                           (Py_ssize_t)data->sentences[i].end);
-        if (sentence == NULL) {
-            Py_CLEAR(list);
-            break;
-        }
-        PyList_SET_ITEM(list, (Py_ssize_t)i, sentence);
-    }
-    Py_DECREF((PyObject *)record);
-    return list;
-}
-
 /* --- making ----------------------------------------------------------------------------------- */
-
-static void raise_choice(const State *state, NameSet set, const char *argument, PyObject *given)
-{
-    PyObject *listed = py_names_listed(state, set);
-    if (listed != NULL) {
-        PyErr_Format(PyExc_ValueError, "%s: expected %U, got %R", argument, listed, given);
-        Py_DECREF(listed);
-    }
-}
-
-static int parse_newlines(const State *state, PyObject *object, quoth_newlines *out)
-{
-    if (object == NULL) {
-        *out = QUOTH_NEWLINES_AUTO;
-        return 0;
-    }
-    if (!PyUnicode_Check(object)) {
-        PyErr_Format(PyExc_TypeError, "newlines: expected str, got %.200s",
-                     Py_TYPE(object)->tp_name);
-        return -1;
-    }
-    int value = py_name_find(state, NAMES_NEWLINES, object);
-    if (value < 0) {
-        raise_choice(state, NAMES_NEWLINES, "newlines", object);
-        return -1;
-    }
-    *out = (quoth_newlines)value;
-    return 0;
-}
-
-static int parse_stages(const State *state, PyObject *object, unsigned *out)
-{
-    *out = QUOTH_STAGE_ALL;
-    if (object == NULL || object == Py_None) {
-        return 0;
-    }
-    PyObject *names = PyUnicode_Check(object) ? NULL : PySequence_List(object);
-    if (names == NULL) {
-        if (PyErr_Occurred() != NULL && !PyErr_ExceptionMatches(PyExc_TypeError)) {
-            return -1;
-        }
-        PyErr_Format(PyExc_TypeError, "stages: expected a collection of names, got %.200s",
-                     Py_TYPE(object)->tp_name);
-        return -1;
-    }
-    unsigned stages = 0;
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names); i++) {
-        int stage = py_name_find(state, NAMES_STAGE, PyList_GET_ITEM(names, i));
-        if (stage < 0) {
-            raise_choice(state, NAMES_STAGE, "stages", PyList_GET_ITEM(names, i));
-            Py_DECREF(names);
-            return -1;
-        }
-        stages |= 1u << stage;
-    }
-    Py_DECREF(names);
-    if (stages == 0) {
-        PyErr_SetString(PyExc_ValueError, "stages: expected at least one name, got none");
-        return -1;
-    }
-    *out = stages;
-    return 0;
-}
-
-/* The language as a C string; it has to be one that the core can look up. */
-static PyObject *parse_language(PyObject *object, char *name, size_t room)
-{
-    PyObject *language =
-        object == NULL ? PyUnicode_FromString("en") : py_text_check(object, "language");
-    if (language == NULL) {
-        return NULL;
-    }
-    size_t length = (size_t)PyUnicode_GET_LENGTH(language);
-    bool plain = PyUnicode_IS_ASCII(language) && length < room;
-    if (plain) {
-        memcpy(name, PyUnicode_DATA(language), length);
-        name[length] = '\0';
-        plain = strlen(name) == length;
-    }
-    if (!plain) {
-        PyErr_Format(PyExc_ValueError, "language: expected 'en', got %R", language);
-        Py_CLEAR(language);
-    }
-    return language;
-}
 
 /* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 static void *memory_resize(void *Py_UNUSED(context), void *block, size_t size)
@@ -303,7 +174,19 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
     options.newlines = self->newlines;
     options.keep_quotes_whole = !self->split_in_quotes;
     options.allocator = &memory;
+    options.abbreviation_count = (size_t)PyTuple_GET_SIZE(self->abbreviations);
+    const char **words = py_option_words(self->abbreviations);
+    if (words == NULL) {
+        return -1;
+    }
+    options.abbreviations = words;
     quoth_status status = quoth_pipeline_new(&options, &self->core, &error);
+    PyMem_Free(words);
+    if (status == QUOTH_ERROR_ABBREVIATION) {
+        PyErr_Format(PyExc_ValueError, "abbreviations: %s, got %R", error.message,
+                     PyTuple_GET_ITEM(self->abbreviations, (Py_ssize_t)error.position));
+        return -1;
+    }
     if (status == QUOTH_ERROR_ARGUMENT) {
         PyErr_Format(PyExc_ValueError, "language: expected 'en', got %R", self->language);
         return -1;
@@ -323,12 +206,14 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
 
 static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    const char *names[] = {"language", "stages", "newlines", "split_in_quotes", NULL};
-    PyObject *language = NULL, *stages = NULL, *newlines = NULL;
+    const char *names[] = {"language",        "stages",        "newlines",
+                           "split_in_quotes", "abbreviations", NULL};
+    PyObject *language = NULL, *stages = NULL, *newlines = NULL, *abbreviations = NULL;
     int split_in_quotes = 1;
     char language_name[16];
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOp:Pipeline", (char **)(uintptr_t)names,
-                                     &language, &stages, &newlines, &split_in_quotes)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOpO:Pipeline", (char **)(uintptr_t)names,
+                                     &language, &stages, &newlines, &split_in_quotes,
+                                     &abbreviations)) {
         return NULL;
     }
     const State *state = py_state_of_type(type);
@@ -337,9 +222,10 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
         return NULL;
     }
     self->split_in_quotes = split_in_quotes != 0;
-    self->language = parse_language(language, language_name, sizeof language_name);
-    if (self->language == NULL || parse_stages(state, stages, &self->stages) < 0 ||
-        parse_newlines(state, newlines, &self->newlines) < 0 ||
+    self->language = py_option_language(language, language_name, sizeof language_name);
+    self->abbreviations = self->language != NULL ? py_option_abbreviations(abbreviations) : NULL;
+    if (self->abbreviations == NULL || py_option_stages(state, stages, &self->stages) < 0 ||
+        py_option_newlines(state, newlines, &self->newlines) < 0 ||
         core_make(state, self, language_name) < 0) {
         Py_DECREF(self);
         return NULL;
@@ -359,6 +245,7 @@ static void pipeline_dealloc(PyObject *object)
         PyThread_free_lock(self->lock);
     }
     Py_XDECREF(self->language);
+    Py_XDECREF(self->abbreviations);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -398,14 +285,20 @@ static PyObject *pipeline_split_in_quotes(PyObject *self, void *Py_UNUSED(closur
     return PyBool_FromLong(((PipelineObject *)self)->split_in_quotes);
 }
 
+static PyObject *pipeline_abbreviations(PyObject *self, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(((PipelineObject *)self)->abbreviations);
+}
+
 static PyObject *pipeline_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     PyObject *stages = pipeline_stages(self, NULL);
     if (stages == NULL) {
         return NULL;
     }
-    return Py_BuildValue("O(ONNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
-                         pipeline_newlines(self, NULL), pipeline_split_in_quotes(self, NULL));
+    return Py_BuildValue("O(ONNNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
+                         pipeline_newlines(self, NULL), pipeline_split_in_quotes(self, NULL),
+                         pipeline_abbreviations(self, NULL));
 }
 
 static PyObject *pipeline_repr(PyObject *self)
@@ -417,8 +310,9 @@ static PyObject *pipeline_repr(PyObject *self)
     PyObject *newlines = pipeline_newlines(self, NULL);
     const PipelineObject *pipeline = (PipelineObject *)self;
     PyObject *repr = PyUnicode_FromFormat(
-        "Pipeline(%R, stages=%R, newlines=%R, split_in_quotes=%s)", pipeline->language, stages,
-        newlines, pipeline->split_in_quotes ? "True" : "False");
+        "Pipeline(%R, stages=%R, newlines=%R, split_in_quotes=%s, abbreviations=%R)",
+        pipeline->language, stages, newlines, pipeline->split_in_quotes ? "True" : "False",
+        pipeline->abbreviations);
     Py_DECREF(newlines);
     Py_DECREF(stages);
     return repr;
@@ -434,25 +328,33 @@ static PyObject *pipeline_richcompare(PyObject *a, PyObject *b, int operation)
     bool equal = x->stages == y->stages && x->newlines == y->newlines &&
                  x->split_in_quotes == y->split_in_quotes &&
                  py_text_equal(x->language, y->language);
-    return PyBool_FromLong(equal == (operation == Py_EQ));
+    int same = equal ? PyObject_RichCompareBool(x->abbreviations, y->abbreviations, Py_EQ) : 0;
+    return same < 0 ? NULL : PyBool_FromLong((same > 0) == (operation == Py_EQ));
 }
 
 static Py_hash_t pipeline_hash(PyObject *self)
 {
     const PipelineObject *pipeline = (PipelineObject *)self;
     Py_hash_t language = PyObject_Hash(pipeline->language);
-    if (language == -1) {
+    Py_hash_t words = language != -1 ? PyObject_Hash(pipeline->abbreviations) : -1;
+    if (words == -1) {
         return -1;
     }
     Py_uhash_t options = (Py_uhash_t)pipeline->stages * 8u + (Py_uhash_t)pipeline->newlines * 2u +
                          (pipeline->split_in_quotes ? 1u : 0u);
-    Py_uhash_t hash = ((Py_uhash_t)language ^ options) * 1000003u;
+    Py_uhash_t hash = ((Py_uhash_t)language ^ (Py_uhash_t)words ^ options) * 1000003u;
     return (Py_hash_t)hash == -1 ? -2 : (Py_hash_t)hash;
 }
 
 static PyMethodDef pipeline_methods[] = {
-    {"sents", pipeline_sents, METH_O,
+    {"sents", py_pipeline_sents, METH_O,
      "sents($self, text, /)\n--\n\nThe sentences of text only (tuple of Sentence)."},
+    {"split", py_pipeline_split, METH_O,
+     "split($self, text, /)\n--\n\n"
+     "The sentences of text as a list of str, or of bytes for the UTF-8 of a text."},
+    {"sentence_offsets", py_pipeline_sentence_offsets, METH_O,
+     "sentence_offsets($self, text, /)\n--\n\n"
+     "Where the sentences of text are (SentenceOffsets): code points of a str, bytes of bytes."},
     {"quotes", pipeline_quotes, METH_O,
      "quotes($self, text, /)\n--\n\nThe quotes of text only (tuple of Quote)."},
     {"ents", pipeline_ents, METH_O,
@@ -473,12 +375,15 @@ static PyGetSetDef pipeline_getset[] = {
      NULL},
     {"split_in_quotes", pipeline_split_in_quotes, NULL,
      "Whether a sentence may end inside a quotation.", NULL},
+    {"abbreviations", pipeline_abbreviations, NULL,
+     "The abbreviations that were given to it, sorted (tuple of str).", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot pipeline_slots[] = {
     {Py_tp_doc,
-     "Pipeline(language='en', stages=None, newlines='auto', split_in_quotes=True)\n--\n\n"
+     "Pipeline(language='en', stages=None, newlines='auto', split_in_quotes=True,\n"
+     "         abbreviations=())\n--\n\n"
      "Reads articles: nlp(text) gives a Document. It never changes and may be used from\n"
      "any number of threads. quoth.load() makes one."},
     {Py_tp_new, pipeline_construct},

@@ -41,6 +41,7 @@ typedef enum TypeIndex {
     TYPE_QUOTE,
     TYPE_DOCUMENT,
     TYPE_PIPELINE,
+    TYPE_OFFSETS,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -223,6 +224,26 @@ typedef struct DocumentObject {
     PyObject *lists[LIST_COUNT]; /* tuples, made when first asked for */
 } DocumentObject;
 
+enum { SCRATCH_KEPT = 32 }; /* more threads than that make scratches of their own each time */
+
+typedef struct PipelineObject {
+    PyObject_HEAD quoth_pipeline *core;
+    PyObject *language;      /* exact str */
+    PyObject *abbreviations; /* sorted tuple of exact str */
+    unsigned stages;
+    quoth_newlines newlines;
+    bool split_in_quotes;
+    PyThread_type_lock lock; /* guards what follows; held for a few instructions */
+    quoth_scratch *kept[SCRATCH_KEPT];
+    int kept_count;
+} PipelineObject;
+
+typedef struct
+    OffsetsObject { /* SentenceOffsets; ob_size is the number of values, two a sentence */
+    PyObject_VAR_HEAD Py_ssize_t shape[2], strides[2]; /* for the buffer protocol */
+    int64_t values[];
+} OffsetsObject;
+
 /* --- text.c ----------------------------------------------------------------------------------- */
 
 /* A new reference to object as an exact str; TypeError naming the argument if it is not a str. */
@@ -278,7 +299,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
-    py_quote_spec, py_document_spec, py_pipeline_spec;
+    py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -347,10 +368,29 @@ PyObject *py_entity_aliases(const Record *record, uint32_t index);
 PyObject *py_list_new(const State *state, Record *record, ListIndex list);
 PyObject *py_document_new(const State *state, Record *record);
 
-/* --- pipeline.c ------------------------------------------------------------------------------- */
+/* --- pipeline.c, options.c, split.c, offsets.c ------------------------------------------------- */
 
-/* The function _core.split(pipeline, text): the sentences as a list of str. */
-PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count);
+/* A scratch for one reading, and back. Both are called with the GIL. */
+quoth_status py_scratch_take(PipelineObject *self, quoth_scratch **out);
+void py_scratch_give(PipelineObject *self, quoth_scratch *scratch);
+
+/* The arguments of Pipeline(); an object may be NULL: not given. */
+int py_option_newlines(const State *state, PyObject *object, quoth_newlines *out);
+int py_option_stages(const State *state, PyObject *object, unsigned *out);
+/* An exact str, and the same at name, as a C string in so much room. */
+PyObject *py_option_language(PyObject *object, char *name, size_t room);
+/* A sorted tuple of distinct exact str. */
+PyObject *py_option_abbreviations(PyObject *object);
+/* The words of such a tuple as UTF-8, which they own; the array is for PyMem_Free(). */
+const char **py_option_words(PyObject *tuple);
+
+/* Methods of Pipeline. */
+PyObject *py_pipeline_sents(PyObject *self, PyObject *text);
+PyObject *py_pipeline_split(PyObject *self, PyObject *text);
+PyObject *py_pipeline_sentence_offsets(PyObject *self, PyObject *text);
+
+/* A SentenceOffsets of count pairs, copied. */
+PyObject *py_offsets_new(PyTypeObject *type, const int64_t *values, size_t count);
 
 /* --- module.c --------------------------------------------------------------------------------- */
 

@@ -23,13 +23,15 @@ from quoth._core import (
     Quotation,
     Quote,
     Sentence,
+    SentenceOffsets,
     SourceLine,
     Span,
     TextWarning,
     __version__,
 )
 from quoth._json import from_json
-from quoth._load import load, split_sentences
+from quoth._load import load, sentence_offsets, split_sentences
+from quoth._stream import iter_sentences
 
 __all__ = [
     "Dateline",
@@ -42,11 +44,14 @@ __all__ = [
     "Quotation",
     "Quote",
     "Sentence",
+    "SentenceOffsets",
     "SourceLine",
     "Span",
     "TextWarning",
     "__version__",
     "from_json",
+    "iter_sentences",
     "load",
+    "sentence_offsets",
     "split_sentences",
 ]

@@ -1,8 +1,10 @@
 """The compiled types. Offsets are half-open and count code points of the text that was read."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, TypeAlias, TypeVar, final, overload
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
+
+from typing_extensions import Buffer
 
 Stage: TypeAlias = Literal["sentence", "structure", "entity", "link", "attribution"]
 Newlines: TypeAlias = Literal["auto", "break", "space"]
@@ -74,6 +76,19 @@ class Span:
     def __le__(self, other: Span, /) -> bool: ...
     def __gt__(self, other: Span, /) -> bool: ...
     def __ge__(self, other: Span, /) -> bool: ...
+
+@final
+class SentenceOffsets(Sequence[tuple[int, int]]):
+    """Starts and ends of sentences: pairs of int, and a buffer of int64 with the shape (n, 2)."""
+
+    def __new__(cls, data: Buffer) -> SentenceOffsets: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Sequence[tuple[int, int]]: ...
+    def __len__(self) -> int: ...
+    def __hash__(self) -> int: ...
+    def __buffer__(self, flags: int, /) -> memoryview: ...
 
 @final
 class Sentence(Span):
@@ -323,6 +338,7 @@ class Pipeline:
         stages: Iterable[Stage] | None = None,
         newlines: Newlines = "auto",
         split_in_quotes: bool = True,
+        abbreviations: Iterable[str] = (),
     ) -> Pipeline: ...
     def __call__(self, text: str) -> Document:
         """Reads one article. TypeError if text is no str, LimitError if it is too long."""
@@ -338,6 +354,16 @@ class Pipeline:
     @property
     def split_in_quotes(self) -> bool:
         """Whether a sentence may end inside a quotation."""
+    @property
+    def abbreviations(self) -> tuple[str, ...]:
+        """The abbreviations that were given to it, sorted."""
+    @overload
+    def split(self, text: str, /) -> list[str]:
+        """The sentences of text as str, or as bytes for the UTF-8 of a text."""
+    @overload
+    def split(self, text: bytes, /) -> list[bytes]: ...
+    def sentence_offsets(self, text: str | bytes, /) -> SentenceOffsets:
+        """Where the sentences are: code points of a str, bytes of bytes."""
     def sents(self, text: str, /) -> tuple[Sentence, ...]:
         """The sentences of text only."""
     def quotes(self, text: str, /) -> tuple[Quote, ...]:
@@ -367,4 +393,3 @@ class Pipeline:
     def __hash__(self) -> int: ...
 
 def document_from_dict(data: dict[str, Any], text: str | None, /) -> Document: ...
-def split(pipeline: Pipeline, text: str, /) -> list[str]: ...

@@ -71,14 +71,14 @@ static size_t count_with(const char *const *abbreviations, size_t abbreviation_c
 static void test_own_abbreviations(void)
 {
     static const char *const own[] = {"Stv."};
-    static const char *const bad[] = {"two words"};
-    quoth_options options = {.abbreviations = bad, .abbreviation_count = 1};
+    static const char *const bad[] = {"Stv.", "two words"};
+    quoth_options options = {.abbreviations = bad, .abbreviation_count = 2};
     quoth_pipeline *pipeline = NULL;
     quoth_error error = {0};
     CHECK(count_with(NULL, 0) == 4);
     CHECK(count_with(own, 1) == 3);
-    CHECK(quoth_pipeline_new(&options, &pipeline, &error) == QUOTH_ERROR_ARGUMENT && !pipeline);
-    CHECK(strstr(error.message, "abbreviations") != NULL);
+    CHECK(quoth_pipeline_new(&options, &pipeline, &error) == QUOTH_ERROR_ABBREVIATION);
+    CHECK(!pipeline && error.position == 1 && strstr(error.message, "white space") != NULL);
 }
 
 static void test_errors(void)

@@ -11,7 +11,7 @@ doc = nlp("It rained.")
 nlp(b"bytes")  # type: ignore[arg-type]
 quoth.load("en", newlines="both")  # type: ignore[arg-type]
 quoth.load("en", stages=("sentences",))  # type: ignore[arg-type]
-quoth.split_sentences(None)  # type: ignore[arg-type]
+quoth.split_sentences(None)  # type: ignore[call-overload]
 doc.text = "other"  # type: ignore[misc]
 doc.sents[0].start_char = 1  # type: ignore[misc]
 print(doc.quotes[0].speaker.name)  # type: ignore[union-attr]
