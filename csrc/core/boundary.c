@@ -421,14 +421,14 @@ static uint32_t next_sign(const qt_boundaries *self, uint32_t at)
     uint32_t limit = self->paragraph.end;
     if (at >= limit)
         return limit;
-    const uint64_t *stops = self->scan->stops, *colons = self->scan->colons;
+    const uint64_t *stops = self->scan->stops, *breaks = self->scan->breaks;
     uint32_t word = at / 64, last = (limit - 1) / 64;
-    uint64_t left = (stops[word] | colons[word]) & (~UINT64_C(0) << (at & 63));
+    uint64_t left = (stops[word] | breaks[word]) & (~UINT64_C(0) << (at & 63));
     while (!left) {
         if (word == last)
             return limit;
         word++;
-        left = stops[word] | colons[word];
+        left = stops[word] | breaks[word];
     }
     uint32_t found = word * 64 + (uint32_t)__builtin_ctzll(left);
     return found < limit ? found : limit;
@@ -459,6 +459,15 @@ static bool pass_colon(qt_boundaries *self, uint32_t colon, quoth_span *gap)
         self->at = end;
     return end > colon && next > end && next < limit && qt_starts_anew(text, next, limit) &&
            take(self, end, next, gap);
+}
+
+/* Passes over what may end a sentence without a stop; true if it does. */
+static bool pass_break(qt_boundaries *self, uint32_t at, quoth_span *gap)
+{
+    if (self->text->bytes[at] == ':')
+        return pass_colon(self, at, gap);
+    self->at = at + 1;
+    return false;
 }
 
 /* Passes over a run of stops; true if it ends a sentence. */
@@ -530,7 +539,8 @@ bool qt_boundary_next(qt_boundaries *self, quoth_span *gap)
                         gap);
         if (next == limit)
             return false;
-        if (text->bytes[next] == ':' ? pass_colon(self, next, gap) : pass_stop(self, next, gap))
+        if (qt_scan_has(self->scan->stops, next) ? pass_stop(self, next, gap)
+                                                 : pass_break(self, next, gap))
             return true;
     }
 }

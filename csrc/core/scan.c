@@ -11,13 +11,14 @@ enum {
     STOP = 1,
     MARK = 2,
     LINE = 4,
+    DASH = 8,
 };
 
 /* A text that is being scanned, block by block. */
 typedef struct scanner {
     const qt_scan_kernel *kernel;
     const uint8_t *bytes;
-    uint64_t *stops, *colons, *marks, *lines;
+    uint64_t *stops, *breaks, *marks, *lines;
     uint64_t *starts;     /* bits of the characters' first bytes; filled from the first block on */
     uint32_t *codepoints; /* that is not ASCII, which is when high becomes true */
     size_t block;         /* the next one */
@@ -30,9 +31,9 @@ typedef struct scanner {
 
 /* Classes of U+2000 to U+203F by the last byte, E2 80 xx. */
 static const uint8_t general_class[64] = {
-    [0x18] = MARK, [0x19] = MARK, [0x1A] = MARK, [0x1B] = MARK, [0x1C] = MARK,
-    [0x1D] = MARK, [0x1E] = MARK, [0x1F] = MARK, [0x26] = STOP, [0x28] = LINE,
-    [0x29] = LINE, [0x39] = MARK, [0x3A] = MARK, [0x3C] = STOP, [0x3D] = STOP,
+    [0x13] = DASH, [0x14] = DASH, [0x15] = DASH, [0x18] = MARK, [0x19] = MARK, [0x1A] = MARK,
+    [0x1B] = MARK, [0x1C] = MARK, [0x1D] = MARK, [0x1E] = MARK, [0x1F] = MARK, [0x26] = STOP,
+    [0x28] = LINE, [0x29] = LINE, [0x39] = MARK, [0x3A] = MARK, [0x3C] = STOP, [0x3D] = STOP,
 };
 
 /* Class of the character at b, which starts with C2, E2, E3 or EF; left: bytes from there on. */
@@ -53,6 +54,12 @@ static uint8_t class_of(const uint8_t *b, size_t left)
     if (b[0] == 0xEF && b[1] == 0xBC)
         return b[2] == 0x81 || b[2] == 0x8E || b[2] == 0x9F ? STOP : 0;
     return 0;
+}
+
+/* Whether a space stands behind the dash of three bytes at b, and no small letter behind that. */
+static bool is_open(const uint8_t *b, size_t left)
+{
+    return left > 4 && b[3] == ' ' && !(b[4] >= 'a' && b[4] <= 'z');
 }
 
 /* Whether what may not be said by lengths alone is right: table 3-7 of the Unicode Standard. */
@@ -139,14 +146,25 @@ static void take_high(scanner *self, const qt_block_masks *masks, size_t size)
         self->stops[self->block] |= class & STOP ? bit : 0;
         self->marks[self->block] |= class & MARK ? bit : 0;
         self->lines[self->block] |= class & LINE ? bit : 0;
+        if (class & DASH && is_open(self->bytes + at, size - at))
+            self->breaks[self->block] |= bit;
     }
+}
+
+/* What may end a sentence without a stop. The first two bytes of the next block are not known here:
+ * whoever asks looks at them. */
+static uint64_t breaks_of(const qt_block_masks *masks)
+{
+    uint64_t spaced = masks->spaces >> 1 | UINT64_C(1) << 63;
+    uint64_t open = ~masks->lowers >> 2 | UINT64_C(3) << 62;
+    return masks->joints | (masks->signs & spaced & open);
 }
 
 static void take_block(scanner *self, const qt_block_masks *masks, size_t size)
 {
     size_t block = self->block;
     self->stops[block] = masks->stops;
-    self->colons[block] = masks->colons;
+    self->breaks[block] = breaks_of(masks);
     self->marks[block] = masks->marks;
     self->lines[block] = masks->lines;
     if (masks->high && !self->high)
@@ -198,7 +216,7 @@ static bool allocate(scanner *self, size_t size, qt_arena *arena)
     uint64_t *bits = qt_arena_alloc_raw(arena, 5 * words * sizeof *bits);
     self->codepoints = bits ? qt_arena_alloc_raw(arena, words * sizeof *self->codepoints) : NULL;
     self->stops = bits;
-    self->colons = bits + words;
+    self->breaks = bits + words;
     self->marks = bits + 2 * words;
     self->lines = bits + 3 * words;
     self->starts = bits + 4 * words;
@@ -254,7 +272,7 @@ quoth_status qt_scan_read_with(const qt_scan_kernel *kernel, quoth_input input, 
                       .ascii = !self.high,
                       .starts = self.starts,
                       .codepoints = self.codepoints};
-    *out = (qt_scan){self.stops, self.colons, self.marks, self.lines};
+    *out = (qt_scan){self.stops, self.breaks, self.marks, self.lines};
     return QUOTH_OK;
 }
 

@@ -41,9 +41,26 @@ static inline AVX2 __m256i is_stop(__m256i x)
     return either(either(is(x, '.'), is(x, '!')), is(x, '?'));
 }
 
-static inline AVX2 __m256i is_colon(__m256i x)
+static inline AVX2 __m256i is_joint(__m256i x)
 {
-    return is(x, ':');
+    return either(is(x, ':'), is(x, '@'));
+}
+
+static inline AVX2 __m256i is_sign(__m256i x)
+{
+    __m256i range = _mm256_and_si256(above(x, '0' - 1), below(x, '>' + 1));
+    __m256i closing = either(is(x, ')'), is(x, ']')), line = either(is(x, '-'), is(x, '_'));
+    return either(either(range, is(x, '*')), either(closing, line));
+}
+
+static inline AVX2 __m256i is_space(__m256i x)
+{
+    return is(x, ' ');
+}
+
+static inline AVX2 __m256i is_lower(__m256i x)
+{
+    return _mm256_and_si256(above(x, 'a' - 1), below(x, 'z' + 1));
 }
 
 static inline AVX2 __m256i is_mark(__m256i x)
@@ -88,7 +105,10 @@ static AVX2 void mask(const uint8_t *bytes, size_t blocks, qt_block_masks *out)
         __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
         __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
         out->stops = EACH(is_stop);
-        out->colons = EACH(is_colon);
+        out->joints = EACH(is_joint);
+        out->signs = EACH(is_sign);
+        out->spaces = EACH(is_space);
+        out->lowers = EACH(is_lower);
         out->marks = EACH(is_mark);
         out->lines = EACH(is_line);
         out->high = bits(low) | bits(high) << 32;

@@ -17,15 +17,24 @@ static inline AVX512 uint64_t from(__m512i x, uint8_t byte)
     return _mm512_cmpge_epu8_mask(x, _mm512_set1_epi8((char)byte));
 }
 
+static inline AVX512 uint64_t within(__m512i x, uint8_t first, uint8_t last)
+{
+    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, _mm512_set1_epi8((char)first)),
+                                  _mm512_set1_epi8((char)(last - first)));
+}
+
 static AVX512 void mask(const uint8_t *bytes, size_t blocks, qt_block_masks *out)
 {
     for (; blocks--; bytes += QT_BLOCK, out++) {
         __m512i x = _mm512_loadu_si512((const void *)bytes);
-        __m512i line = _mm512_sub_epi8(x, _mm512_set1_epi8('\n'));
         out->stops = is(x, '.') | is(x, '!') | is(x, '?');
-        out->colons = is(x, ':');
+        out->joints = is(x, ':') | is(x, '@');
+        out->signs =
+            within(x, '0', '>') | is(x, ')') | is(x, ']') | is(x, '*') | is(x, '-') | is(x, '_');
+        out->spaces = is(x, ' ');
+        out->lowers = within(x, 'a', 'z');
         out->marks = is(x, '"') | is(x, '\'') | is(x, '`');
-        out->lines = _mm512_cmple_epu8_mask(line, _mm512_set1_epi8('\r' - '\n'));
+        out->lines = within(x, '\n', '\r');
         out->high = _mm512_movepi8_mask(x);
         if (out->high) {
             out->tails = out->high & ~from(x, 0xC0);

@@ -17,7 +17,10 @@ enum { QT_BLOCK = 64 };
 
 typedef struct qt_block_masks {
     uint64_t stops;  /* . ! ? */
-    uint64_t colons; /* : */
+    uint64_t joints; /* : @ */
+    uint64_t signs;  /* digits : ; < = > ) ] * - _ */
+    uint64_t spaces; /* the space only */
+    uint64_t lowers; /* a to z */
     uint64_t marks;  /* " ' ` */
     uint64_t lines;  /* \n \v \f \r */
     uint64_t high;   /* not ASCII; the masks below are valid only if there is such a byte */

@@ -37,9 +37,30 @@ static inline uint8x16_t is_stop(uint8x16_t x)
     return vorrq_u8(vorrq_u8(is(x, '.'), is(x, '!')), is(x, '?'));
 }
 
-static inline uint8x16_t is_colon(uint8x16_t x)
+static inline uint8x16_t is_joint(uint8x16_t x)
 {
-    return is(x, ':');
+    return vorrq_u8(is(x, ':'), is(x, '@'));
+}
+
+static inline uint8x16_t within(uint8x16_t x, uint8_t first, uint8_t last)
+{
+    return vcleq_u8(vsubq_u8(x, vdupq_n_u8(first)), vdupq_n_u8((uint8_t)(last - first)));
+}
+
+static inline uint8x16_t is_sign(uint8x16_t x)
+{
+    uint8x16_t closing = vorrq_u8(is(x, ')'), is(x, ']')), line = vorrq_u8(is(x, '-'), is(x, '_'));
+    return vorrq_u8(vorrq_u8(within(x, '0', '>'), is(x, '*')), vorrq_u8(closing, line));
+}
+
+static inline uint8x16_t is_space(uint8x16_t x)
+{
+    return is(x, ' ');
+}
+
+static inline uint8x16_t is_lower(uint8x16_t x)
+{
+    return within(x, 'a', 'z');
 }
 
 static inline uint8x16_t is_mark(uint8x16_t x)
@@ -49,7 +70,7 @@ static inline uint8x16_t is_mark(uint8x16_t x)
 
 static inline uint8x16_t is_line(uint8x16_t x)
 {
-    return vcleq_u8(vsubq_u8(x, vdupq_n_u8('\n')), vdupq_n_u8('\r' - '\n'));
+    return within(x, '\n', '\r');
 }
 
 static inline uint8x16_t is_high(uint8x16_t x)
@@ -90,7 +111,10 @@ static void mask(const uint8_t *bytes, size_t blocks, qt_block_masks *out)
         for (int i = 0; i < 4; i++)
             b->part[i] = vld1q_u8(bytes + 16 * i);
         out->stops = EACH(is_stop);
-        out->colons = EACH(is_colon);
+        out->joints = EACH(is_joint);
+        out->signs = EACH(is_sign);
+        out->spaces = EACH(is_space);
+        out->lowers = EACH(is_lower);
         out->marks = EACH(is_mark);
         out->lines = EACH(is_line);
         out->high = EACH(is_high);

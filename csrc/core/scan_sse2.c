@@ -50,9 +50,26 @@ static inline __m128i is_stop(__m128i x)
     return either(either(is(x, '.'), is(x, '!')), is(x, '?'));
 }
 
-static inline __m128i is_colon(__m128i x)
+static inline __m128i is_joint(__m128i x)
 {
-    return is(x, ':');
+    return either(is(x, ':'), is(x, '@'));
+}
+
+static inline __m128i is_sign(__m128i x)
+{
+    __m128i range = _mm_and_si128(above(x, '0' - 1), below(x, '>' + 1));
+    __m128i closing = either(is(x, ')'), is(x, ']')), line = either(is(x, '-'), is(x, '_'));
+    return either(either(range, is(x, '*')), either(closing, line));
+}
+
+static inline __m128i is_space(__m128i x)
+{
+    return is(x, ' ');
+}
+
+static inline __m128i is_lower(__m128i x)
+{
+    return _mm_and_si128(above(x, 'a' - 1), below(x, 'z' + 1));
 }
 
 static inline __m128i is_mark(__m128i x)
@@ -112,7 +129,10 @@ static void mask(const uint8_t *bytes, size_t blocks, qt_block_masks *out)
         for (int i = 0; i < 4; i++)
             b->part[i] = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
         out->stops = EACH(is_stop);
-        out->colons = EACH(is_colon);
+        out->joints = EACH(is_joint);
+        out->signs = EACH(is_sign);
+        out->spaces = EACH(is_space);
+        out->lowers = EACH(is_lower);
         out->marks = EACH(is_mark);
         out->lines = EACH(is_line);
         out->high = EACH(is_high);

@@ -102,7 +102,7 @@ static bool same_scan(const qt_text *text, const qt_scan *a, const qt_text *othe
         if ((i == text->size || (text->bytes[i] & 0xC0) != 0x80) &&
             qt_text_codepoint(text, i) != qt_text_codepoint(other, i))
             return false;
-    return !memcmp(a->stops, b->stops, bytes) && !memcmp(a->colons, b->colons, bytes) &&
+    return !memcmp(a->stops, b->stops, bytes) && !memcmp(a->breaks, b->breaks, bytes) &&
            !memcmp(a->marks, b->marks, bytes) && !memcmp(a->lines, b->lines, bytes);
 }
 

@@ -42,7 +42,7 @@ static void check_same(const reading *a, const reading *b)
     HOLDS(a->text.size == b->text.size && a->text.ascii == b->text.ascii);
     HOLDS(!a->text.size || !memcmp(a->text.bytes, b->text.bytes, a->text.size));
     HOLDS(!memcmp(a->scan.stops, b->scan.stops, words * sizeof(uint64_t)));
-    HOLDS(!memcmp(a->scan.colons, b->scan.colons, words * sizeof(uint64_t)));
+    HOLDS(!memcmp(a->scan.breaks, b->scan.breaks, words * sizeof(uint64_t)));
     HOLDS(!memcmp(a->scan.marks, b->scan.marks, words * sizeof(uint64_t)));
     HOLDS(!memcmp(a->scan.lines, b->scan.lines, words * sizeof(uint64_t)));
     if (!a->text.ascii) {
