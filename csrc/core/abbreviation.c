@@ -75,7 +75,7 @@ static quoth_status add(qt_abbreviations *self, const char *word, size_t index, 
 quoth_status qt_abbreviations_init(qt_abbreviations *self, const quoth_allocator *allocator,
                                    const char *const *words, size_t count, quoth_error *error)
 {
-    *self = (qt_abbreviations){.allocator = *allocator};
+    *self = (qt_abbreviations){.allocator = *allocator, .titles = count ? NULL : title_table};
     memcpy(self->possible, abbreviation_set, sizeof abbreviation_set);
     if (!count)
         return QUOTH_OK;

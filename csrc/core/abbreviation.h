@@ -12,12 +12,14 @@
 #include "short_word.h"
 #include "word.h"
 
-enum { QT_ABBREVIATION_BITS = 14 };
+enum { QT_ABBREVIATION_BITS = 14, QT_TITLE_BITS = 8 };
 
 typedef struct qt_abbreviations {
     quoth_allocator allocator;
     uint64_t possible[(1u << QT_ABBREVIATION_BITS) / 64]; /* a set of short_word.h */
-    uint64_t *own;                                        /* keys as of lexicon.h, sorted */
+    const uint64_t
+        *titles;   /* a table of short_word.h; NULL where words of the caller's come first */
+    uint64_t *own; /* keys as of lexicon.h, sorted */
     size_t own_count;
 } qt_abbreviations;
 
@@ -32,6 +34,13 @@ void qt_abbreviations_free(qt_abbreviations *self);
 static inline bool qt_abbreviation_possible(const qt_abbreviations *self, uint64_t word)
 {
     return qt_short_set_has(self->possible, QT_ABBREVIATION_BITS, word);
+}
+
+/* Whether a short word of less than eight letters is surely an abbreviation that ends no sentence
+ * before a capital: Mr, Sen. */
+static inline bool qt_abbreviation_is_title(const qt_abbreviations *self, uint64_t word)
+{
+    return self->titles && qt_short_table_has(self->titles, QT_TITLE_BITS, word);
 }
 
 /* Class bits (QT_WORD_*) of the word with a full stop behind it. A word of the caller's is of the

@@ -20,6 +20,17 @@ static bool is_digit(uint8_t byte)
     return byte >= '0' && byte <= '9';
 }
 
+static bool is_letter(uint8_t byte)
+{
+    return is_lower(byte | 0x20);
+}
+
+/* Whether a word starts behind such a byte. */
+static bool is_gap(uint8_t byte)
+{
+    return byte == ' ' || byte == '-' || byte == '(' || byte == '"';
+}
+
 /* Whether b starts with one of the curly marks U+2018 to U+201F, of which only the closing ones
  * have bit 0 set and bit 1 clear. */
 static bool is_curly(const uint8_t *b)
@@ -39,7 +50,22 @@ static bool starts_sentence(const uint8_t *b)
         return true;
     if (b[0] == '"')
         return is_upper(b[1]);
+    if (b[0] == '\'' && b[1] == '\'')
+        return is_upper(b[2]);
     return is_curly(b) && (b[2] == 0x98 || b[2] == 0x9C) && is_upper(b[3]);
+}
+
+/* Whether the full stop at b touches both sides or is one of an abbreviation that goes on: 3.5,
+ * example.org, U.S, "U.S. troops". */
+static bool is_inside(const uint8_t *b)
+{
+    if (is_lower(b[1]) || (is_digit(b[1]) && is_digit(b[-1])))
+        return true;
+    if (!is_letter(b[-1]))
+        return false;
+    if (is_upper(b[1]))
+        return is_gap(b[-2]) || b[-2] == '.';
+    return b[1] == ' ' && is_lower(b[2]) && b[-2] == '.' && is_letter(b[-3]) && is_gap(b[-4]);
 }
 
 /* Whether the word before the stop is surely neither an abbreviation, nor an initial, nor the
@@ -48,12 +74,25 @@ static bool is_plain_word(const uint8_t *stop, const qt_abbreviations *abbreviat
 {
     uint32_t length;
     uint64_t word = qt_short_word_before(qt_load_eight(stop - 8), &length);
+    if (!length)
+        return stop[-1] == ')' || stop[-1] == '"' || stop[-1] == '%' ||
+               (is_digit(stop[-1]) && is_digit(stop[-2]) && is_digit(stop[-3]) &&
+                is_digit(stop[-4]));
     if (!word || qt_abbreviation_possible(abbreviations, word))
         return false;
-    if (length == 8)
-        return true;
-    uint8_t before = stop[-(int)length - 1];
-    return before == ' ' || before == '-' || before == '(' || before == '"';
+    return length == 8 || is_gap(stop[-(int)length - 1]);
+}
+
+/* End of the stop at b and of the closing marks behind it. */
+static uint32_t closed_end(const uint8_t *b)
+{
+    if (*b != '.')
+        return 1;
+    if (b[1] == '"')
+        return 2;
+    if (b[1] == '\'')
+        return b[2] == '\'' ? 3 : 2;
+    return is_curly_closing(b + 1) ? 4 : 1;
 }
 
 /* Whether nothing stands between b and end but closing marks. */
@@ -68,6 +107,18 @@ static bool is_closed_till(const uint8_t *b, const uint8_t *end)
     return true;
 }
 
+/* Whether the full stop at b belongs to a title before a name: "Mr. Reed", "Sen. Holt". The word may
+ * be the first of the text; room: bytes before b. */
+static bool is_title(const uint8_t *b, uint32_t room, const qt_abbreviations *abbreviations)
+{
+    uint32_t length;
+    if (room < 8 || b[1] != ' ' || !is_upper(b[2]))
+        return false;
+    uint64_t word = qt_short_word_before(qt_load_eight(b - 8), &length);
+    return word && length < 8 && is_gap(b[-(int)length - 1]) &&
+           qt_abbreviation_is_title(abbreviations, word);
+}
+
 qt_plain_verdict qt_plain_stop(const qt_text *text, const qt_abbreviations *abbreviations,
                                uint32_t start, uint32_t at, uint32_t limit, quoth_span *gap)
 {
@@ -76,15 +127,15 @@ qt_plain_verdict qt_plain_stop(const qt_text *text, const qt_abbreviations *abbr
         return is_closed_till(b + 1, text->bytes + limit) && *b < 0x80 ? QT_PLAIN_NONE
                                                                        : QT_PLAIN_UNCLEAR;
     bool dot = *b == '.';
+    if (b[1] == ',' && *b < 0x80)
+        return QT_PLAIN_NONE;
+    if (dot && is_title(b, at, abbreviations))
+        return QT_PLAIN_NONE;
     if ((!dot && *b != '?' && *b != '!') || at - start < START_LEAST)
         return QT_PLAIN_UNCLEAR;
-    if (dot && (is_lower(b[1]) || (is_digit(b[1]) && is_digit(b[-1]))))
+    if (dot && is_inside(b))
         return QT_PLAIN_NONE;
-    uint32_t end = 1;
-    if (dot && b[1] == '"')
-        end = 2;
-    else if (dot && is_curly_closing(b + 1))
-        end = 4;
+    uint32_t end = closed_end(b);
     if (b[end] != ' ')
         return QT_PLAIN_UNCLEAR;
     uint32_t next = b[end + 1] == ' ' ? end + 2 : end + 1;

@@ -18,12 +18,14 @@ enum {
 typedef struct scanner {
     const qt_scan_kernel *kernel;
     const uint8_t *bytes;
-    uint64_t *stops, *breaks, *marks, *lines;
-    uint64_t *starts;     /* bits of the characters' first bytes; filled from the first block on */
-    uint32_t *codepoints; /* that is not ASCII, which is when high becomes true */
+    qt_bitmaps bitmaps;
+    uint64_t *starts;     /* high of the bitmaps, block by block turned into the bits of the */
+    uint32_t *codepoints; /* characters' first bytes, from the first block on that is not ASCII */
+    size_t size;          /* of the text, when all is done */
     size_t block;         /* the next one */
     uint32_t count;       /* code points before it; counted only once high is true */
     uint64_t owed;        /* its first bytes that have to be continuation bytes */
+    bool trusted;         /* what was transcoded is UTF-8 */
     bool high, invalid;
 } scanner;
 
@@ -121,90 +123,93 @@ static void start_map(scanner *self)
     self->high = true;
 }
 
-/* Continuation bytes have to stand behind first bytes, as many as those ask for, and nowhere else.
- */
-static void check_lengths(scanner *self, const qt_block_masks *masks)
+/* Continuation bytes have to stand behind first bytes, as many as those ask for, and nowhere else;
+ * high: bytes that are not ASCII. */
+static void check_lengths(scanner *self, uint64_t high, const qt_high_masks *masks)
 {
-    uint64_t leads = masks->high & ~masks->tails;
+    uint64_t leads = high & ~masks->tails;
     uint64_t wanted = self->owed | leads << 1 | masks->longer << 2 | masks->four << 3;
     self->invalid |= wanted != masks->tails;
     self->owed = leads >> 63 | masks->longer >> 62 | masks->four >> 61;
 }
 
-/* A block that is not all ASCII. size: of the text. */
-static void take_high(scanner *self, const qt_block_masks *masks, size_t size)
+static void check_odd(scanner *self, uint64_t odd, size_t size)
 {
-    size_t base = QT_BLOCK * self->block;
-    for (uint64_t left = masks->odd; left; left &= left - 1) {
-        size_t at = base + (size_t)__builtin_ctzll(left);
+    for (; odd; odd &= odd - 1) {
+        size_t at = QT_BLOCK * self->block + (size_t)__builtin_ctzll(odd);
         self->invalid |= !is_well_formed(self->bytes + at, size - at);
     }
-    for (uint64_t left = masks->leads; left; left &= left - 1) {
-        size_t at = base + (size_t)__builtin_ctzll(left);
+}
+
+/* Enters the characters that the bits of left begin. size: of the text. */
+static void take_leads(scanner *self, uint64_t left, size_t size)
+{
+    const qt_bitmaps *maps = &self->bitmaps;
+    for (; left; left &= left - 1) {
+        size_t at = QT_BLOCK * self->block + (size_t)__builtin_ctzll(left);
         uint8_t class = class_of(self->bytes + at, size - at);
         uint64_t bit = left & (~left + 1);
-        self->stops[self->block] |= class & STOP ? bit : 0;
-        self->marks[self->block] |= class & MARK ? bit : 0;
-        self->lines[self->block] |= class & LINE ? bit : 0;
+        maps->stops[self->block] |= class & STOP ? bit : 0;
+        maps->marks[self->block] |= class & MARK ? bit : 0;
+        maps->lines[self->block] |= class & LINE ? bit : 0;
         if (class & DASH && is_open(self->bytes + at, size - at))
-            self->breaks[self->block] |= bit;
+            maps->breaks[self->block] |= bit;
     }
 }
 
-/* What may end a sentence without a stop. The first two bytes of the next block are not known here:
- * whoever asks looks at them. */
-static uint64_t breaks_of(const qt_block_masks *masks)
+/* Does for the next block what is left to do in a text that is not ASCII. */
+static void take_block(scanner *self, const uint8_t *bytes, size_t size)
 {
-    uint64_t spaced = masks->spaces >> 1 | UINT64_C(1) << 63;
-    uint64_t open = ~masks->lowers >> 2 | UINT64_C(3) << 62;
-    return masks->joints | (masks->signs & spaced & open);
+    uint64_t high = self->starts[self->block];
+    qt_high_masks masks = {0};
+    if (high) {
+        self->kernel->mask_high(bytes, &masks);
+        take_leads(self, masks.leads, size);
+    }
+    if (!self->trusted) {
+        check_lengths(self, high, &masks);
+        check_odd(self, masks.odd, size);
+    }
+    self->codepoints[self->block] = self->count;
+    self->starts[self->block] = ~masks.tails;
+    self->count += QT_BLOCK - (masks.tails ? qt_count_bits(masks.tails) : 0);
 }
 
-static void take_block(scanner *self, const qt_block_masks *masks, size_t size)
+/* Takes so many blocks, which lie at bytes; size: of the text, as far as it is known. */
+static void take_blocks(scanner *self, const uint8_t *bytes, size_t count, size_t size)
 {
-    size_t block = self->block;
-    self->stops[block] = masks->stops;
-    self->breaks[block] = breaks_of(masks);
-    self->marks[block] = masks->marks;
-    self->lines[block] = masks->lines;
-    if (masks->high && !self->high)
+    qt_bitmaps at = self->bitmaps;
+    at.stops += self->block;
+    at.breaks += self->block;
+    at.marks += self->block;
+    at.lines += self->block;
+    at.high += self->block;
+    uint64_t high = self->kernel->mask(bytes, count, at);
+    if (high && !self->high)
         start_map(self);
-    if (self->high) {
-        qt_block_masks none = {0};
-        uint64_t tails = masks->high ? masks->tails : 0;
-        check_lengths(self, masks->high ? masks : &none);
-        if (masks->high)
-            take_high(self, masks, size);
-        self->codepoints[block] = self->count;
-        self->starts[block] = ~tails;
-        self->count += QT_BLOCK - qt_count_bits(tails);
-    }
-    self->block++;
+    size_t end = self->block + count;
+    if (!self->high)
+        self->block = end;
+    for (; self->block < end; self->block++, bytes += QT_BLOCK)
+        take_block(self, bytes, size);
 }
 
 /* Takes the whole blocks of the text up to end; size: of the text, as far as it is known. */
 static void scan_to(scanner *self, size_t end, size_t size)
 {
-    qt_block_masks masks[BATCH];
-    while (self->block < end / QT_BLOCK) {
-        size_t count = end / QT_BLOCK - self->block;
-        count = count < BATCH ? count : BATCH;
-        self->kernel->mask(self->bytes + QT_BLOCK * self->block, count, masks);
-        for (size_t i = 0; i < count; i++)
-            take_block(self, &masks[i], size);
-    }
+    size_t blocks = end / QT_BLOCK;
+    if (blocks > self->block)
+        take_blocks(self, self->bytes + QT_BLOCK * self->block, blocks - self->block, size);
 }
 
 /* Takes what is behind the last whole block, perhaps nothing: a text may not end in a character. */
 static void scan_rest(scanner *self, size_t size)
 {
     uint8_t padded[QT_BLOCK] = {0};
-    qt_block_masks masks;
     size_t start = QT_BLOCK * self->block;
     if (size > start)
         memcpy(padded, self->bytes + start, size - start);
-    self->kernel->mask(padded, 1, &masks);
-    take_block(self, &masks, size);
+    take_blocks(self, padded, 1, size);
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
@@ -215,12 +220,15 @@ static bool allocate(scanner *self, size_t size, qt_arena *arena)
     size_t words = size / QT_BLOCK + 1;
     uint64_t *bits = qt_arena_alloc_raw(arena, 5 * words * sizeof *bits);
     self->codepoints = bits ? qt_arena_alloc_raw(arena, words * sizeof *self->codepoints) : NULL;
-    self->stops = bits;
-    self->breaks = bits + words;
-    self->marks = bits + 2 * words;
-    self->lines = bits + 3 * words;
-    self->starts = bits + 4 * words;
-    return self->codepoints;
+    if (!self->codepoints)
+        return false;
+    self->bitmaps = (qt_bitmaps){.stops = bits,
+                                 .breaks = bits + words,
+                                 .marks = bits + 2 * words,
+                                 .lines = bits + 3 * words,
+                                 .high = bits + 4 * words};
+    self->starts = self->bitmaps.high;
+    return true;
 }
 
 static quoth_status scan_utf8(scanner *self, quoth_input input, qt_arena *arena)
@@ -230,23 +238,28 @@ static quoth_status scan_utf8(scanner *self, quoth_input input, qt_arena *arena)
         return QUOTH_ERROR_MEMORY;
     scan_to(self, input.length, input.length);
     scan_rest(self, input.length);
+    self->size = input.length;
     return QUOTH_OK;
 }
 
-static quoth_status scan_units(scanner *self, quoth_input input, size_t size, qt_arena *arena)
+static quoth_status scan_units(scanner *self, quoth_input input, qt_arena *arena)
 {
-    uint8_t *out = qt_arena_alloc_raw(arena, size + QT_BLOCK);
+    size_t most = qt_utf8_most(input), end = 0;
+    if (most > QUOTH_TEXT_MAX)
+        return QUOTH_ERROR_LIMIT;
+    uint8_t *out = qt_arena_alloc_raw(arena, most + QT_BLOCK);
     self->bytes = out;
-    if (!out || !allocate(self, size, arena))
+    self->trusted = true;
+    if (!out || !allocate(self, most, arena))
         return QUOTH_ERROR_MEMORY;
-    size_t end = 0;
     for (size_t from = 0; from < input.length; from += CHUNK) {
         size_t count = input.length - from < CHUNK ? input.length - from : CHUNK;
         end += qt_transcode(self->kernel, input, from, count, out + end);
         /* The last characters of a chunk may reach into the next block: it waits for them. */
         scan_to(self, end, end);
     }
-    scan_rest(self, size);
+    scan_rest(self, end);
+    self->size = end;
     return QUOTH_OK;
 }
 
@@ -256,23 +269,22 @@ quoth_status qt_scan_read_with(const qt_scan_kernel *kernel, quoth_input input, 
     scanner self = {.kernel = kernel};
     if (input.length > QUOTH_TEXT_MAX)
         return qt_fail(error, QUOTH_ERROR_LIMIT, 0, NULL);
-    size_t size = qt_utf8_size(input);
-    if (size > QUOTH_TEXT_MAX)
-        return qt_fail(error, QUOTH_ERROR_LIMIT, 0, NULL);
-    bool in_place =
-        input.encoding == QUOTH_UTF8 || (input.encoding == QUOTH_LATIN1 && size == input.length);
+    bool in_place = input.encoding == QUOTH_UTF8;
     quoth_status status =
-        in_place ? scan_utf8(&self, input, arena) : scan_units(&self, input, size, arena);
+        in_place ? scan_utf8(&self, input, arena) : scan_units(&self, input, arena);
     if (status != QUOTH_OK)
         return qt_fail(error, status, 0, NULL);
     if (self.invalid || self.owed)
-        return qt_fail(error, QUOTH_ERROR_UTF8, valid_prefix(self.bytes, size), NULL);
+        return qt_fail(error, QUOTH_ERROR_UTF8, valid_prefix(self.bytes, self.size), NULL);
     *text = (qt_text){.bytes = self.bytes,
-                      .size = (uint32_t)size,
+                      .size = (uint32_t)self.size,
                       .ascii = !self.high,
                       .starts = self.starts,
                       .codepoints = self.codepoints};
-    *out = (qt_scan){self.stops, self.breaks, self.marks, self.lines};
+    *out = (qt_scan){.stops = self.bitmaps.stops,
+                     .breaks = self.bitmaps.breaks,
+                     .marks = self.bitmaps.marks,
+                     .lines = self.bitmaps.lines};
     return QUOTH_OK;
 }
 
@@ -280,24 +292,4 @@ quoth_status qt_scan_read(quoth_input input, qt_arena *arena, qt_text *text, qt_
                           quoth_error *error)
 {
     return qt_scan_read_with(qt_scan_kernel_at(0), input, arena, text, out, error);
-}
-
-bool qt_scan_has(const uint64_t *bits, uint32_t at)
-{
-    return bits[at / 64] >> (at & 63) & 1;
-}
-
-uint32_t qt_scan_next(const uint64_t *bits, uint32_t from, uint32_t end)
-{
-    if (from >= end)
-        return end;
-    uint32_t word = from / 64, last = (end - 1) / 64;
-    uint64_t left = bits[word] & (~UINT64_C(0) << (from & 63));
-    while (!left) {
-        if (word == last)
-            return end;
-        left = bits[++word];
-    }
-    uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(left);
-    return at < end ? at : end;
 }

@@ -2,7 +2,7 @@
  * structure the text.
  *
  * In: a quoth_input, and for the bitmaps an arena. Out: a qt_text, whose bytes are those of the
- * input where that is UTF-8 or ASCII and else a transcoded copy in the arena; and four bitmaps, bit
+ * input where that is UTF-8 and else a transcoded copy in the arena; and four bitmaps, bit
  * i of word w for byte 64 * w + i, set at the first byte of a character of the class. Errors:
  * QUOTH_ERROR_UTF8 with the position of the first byte that is not UTF-8 (RFC 3629),
  * QUOTH_ERROR_LIMIT, QUOTH_ERROR_MEMORY. Complexity: linear, one pass; what is transcoded is
@@ -36,9 +36,25 @@ QUOTH_MUST_USE quoth_status qt_scan_read_with(const qt_scan_kernel *kernel, quot
                                               quoth_error *error);
 
 /* Whether the bit of byte at is set. */
-bool qt_scan_has(const uint64_t *bits, uint32_t at);
+static inline bool qt_scan_has(const uint64_t *bits, uint32_t at)
+{
+    return bits[at / 64] >> (at & 63) & 1;
+}
 
 /* The first set bit in [from, end), or end. */
-uint32_t qt_scan_next(const uint64_t *bits, uint32_t from, uint32_t end);
+static inline uint32_t qt_scan_next(const uint64_t *bits, uint32_t from, uint32_t end)
+{
+    if (from >= end)
+        return end;
+    uint32_t word = from / 64, last = (end - 1) / 64;
+    uint64_t left = bits[word] & (~UINT64_C(0) << (from & 63));
+    while (!left) {
+        if (word == last)
+            return end;
+        left = bits[++word];
+    }
+    uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(left);
+    return at < end ? at : end;
+}
 
 #endif

@@ -73,6 +73,11 @@ static inline AVX2 __m256i is_line(__m256i x)
     return _mm256_and_si256(above(x, '\n' - 1), below(x, '\r' + 1));
 }
 
+static inline AVX2 __m256i is_high(__m256i x)
+{
+    return x; /* movemask takes the top bits */
+}
+
 static inline AVX2 __m256i is_tail(__m256i x)
 {
     return below(x, 0xC0);
@@ -99,27 +104,32 @@ static inline AVX2 __m256i is_lead(__m256i x)
     return either(either(is(x, 0xC2), is(x, 0xE2)), either(is(x, 0xE3), is(x, 0xEF)));
 }
 
-static AVX2 void mask(const uint8_t *bytes, size_t blocks, qt_block_masks *out)
+static AVX2 uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
 {
-    for (; blocks--; bytes += QT_BLOCK, out++) {
+    uint64_t all = 0;
+    for (size_t block = 0; block < blocks; block++, bytes += QT_BLOCK) {
         __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
         __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
-        out->stops = EACH(is_stop);
-        out->joints = EACH(is_joint);
-        out->signs = EACH(is_sign);
-        out->spaces = EACH(is_space);
-        out->lowers = EACH(is_lower);
-        out->marks = EACH(is_mark);
-        out->lines = EACH(is_line);
-        out->high = bits(low) | bits(high) << 32;
-        if (out->high) {
-            out->tails = EACH(is_tail);
-            out->longer = EACH(is_longer);
-            out->four = EACH(is_four);
-            out->odd = EACH(is_odd);
-            out->leads = EACH(is_lead);
-        }
+        out.stops[block] = EACH(is_stop);
+        out.marks[block] = EACH(is_mark);
+        out.lines[block] = EACH(is_line);
+        out.breaks[block] =
+            qt_breaks(EACH(is_joint), EACH(is_sign), EACH(is_space), EACH(is_lower));
+        out.high[block] = EACH(is_high);
+        all |= out.high[block];
     }
+    return all;
+}
+
+static AVX2 void mask_high(const uint8_t *bytes, qt_high_masks *out)
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
+    out->tails = EACH(is_tail);
+    out->longer = EACH(is_longer);
+    out->four = EACH(is_four);
+    out->odd = EACH(is_odd);
+    out->leads = EACH(is_lead);
 }
 
 static AVX2 size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
@@ -143,6 +153,6 @@ static AVX2 size_t narrow32(const uint32_t *units, size_t count, uint8_t *out)
     return qt_scan_sse2.narrow32(units, count, out);
 }
 
-const qt_scan_kernel qt_scan_avx2 = {"avx2", mask, narrow16, narrow32};
+const qt_scan_kernel qt_scan_avx2 = {"avx2", mask, mask_high, narrow16, narrow32, NULL};
 
 #endif

@@ -1,8 +1,8 @@
 /* scan_kernel.h - what differs from machine to machine in the scan: 64 bytes at a time.
  *
- * A kernel turns blocks of 64 bytes into masks, bit i for byte i, and narrows units of 16 or 32
- * bits that are ASCII to bytes. All kernels give the same for the same bytes (tests/c/test_scan.c,
- * tests/fuzz/fuzz_scan.c). In: whole blocks; nothing else is read. Cannot fail. Linear.
+ * A kernel turns blocks of 64 bytes into masks, bit i for byte i, and units of 16 or 32 bits into
+ * UTF-8. All kernels give the same for the same bytes (tests/c/test_scan.c, tests/fuzz/fuzz_scan.c).
+ * In: whole blocks; nothing else is read. Cannot fail. Linear.
  *
  * The masks are plain comparisons; what is UTF-8 and what is not follows from them with a few shifts
  * of 64-bit words (scan.c), so that no instruction set needs a method of its own. Movemask on NEON
@@ -15,30 +15,58 @@
 
 enum { QT_BLOCK = 64 };
 
-typedef struct qt_block_masks {
-    uint64_t stops;  /* . ! ? */
-    uint64_t joints; /* : @ */
-    uint64_t signs;  /* digits : ; < = > ) ] * - _ */
-    uint64_t spaces; /* the space only */
-    uint64_t lowers; /* a to z */
-    uint64_t marks;  /* " ' ` */
-    uint64_t lines;  /* \n \v \f \r */
-    uint64_t high;   /* not ASCII; the masks below are valid only if there is such a byte */
+/* Classes of ASCII bytes, as in qt_byte_class, which says what belongs to each. */
+enum {
+    QT_BYTE_STOP = 1,   /* . ! ? */
+    QT_BYTE_JOINT = 2,  /* : @ */
+    QT_BYTE_MARK = 4,   /* " ' ` */
+    QT_BYTE_LINE = 8,   /* \n \v \f \r */
+    QT_BYTE_SIGN = 16,  /* digits : ; < = > ) ] * - _ */
+    QT_BYTE_SPACE = 32, /* the space only */
+    QT_BYTE_LOWER = 64, /* a to z */
+    /* and of the others: */
+    QT_BYTE_ODD = 1,  /* C0 C1 E0 ED F0 and F4 and above: what follows them has to be looked at */
+    QT_BYTE_LEAD = 2, /* C2 E2 E3 EF: a stop, a mark, a dash or a line end may start here */
+};
+extern const uint8_t qt_byte_class[256];
+
+/* Where the masks of ASCII go, one word a block. */
+typedef struct qt_bitmaps {
+    uint64_t *stops, *marks, *lines;
+    uint64_t *breaks; /* what qt_breaks() makes of the other classes */
+    uint64_t *high;   /* bytes that are not ASCII */
+} qt_bitmaps;
+
+/* Masks of a block with such bytes. */
+typedef struct qt_high_masks {
     uint64_t tails;  /* 80 to BF: continuation bytes */
     uint64_t longer; /* E0 and above: three bytes or four */
     uint64_t four;   /* F0 and above */
-    uint64_t odd;    /* C0 C1 E0 ED F0 and F4 and above: what follows them has to be looked at */
-    uint64_t leads;  /* C2 E2 E3 EF: a character that is a stop, a mark or a line may start here */
-} qt_block_masks;
+    uint64_t odd, leads;
+} qt_high_masks;
 
 typedef struct qt_scan_kernel {
     const char *name;
-    void (*mask)(const uint8_t *bytes, size_t blocks, qt_block_masks *out);
+    /* Masks of blocks; the union of those of high. */
+    uint64_t (*mask)(const uint8_t *bytes, size_t blocks, qt_bitmaps out);
+    void (*mask_high)(const uint8_t *block, qt_high_masks *out);
     /* Copies units from the start on as long as they are ASCII; returns how many. May write up to
      * QT_BLOCK bytes beyond them, so that out has that much room after the last. */
     size_t (*narrow16)(const uint16_t *units, size_t count, uint8_t *out);
     size_t (*narrow32)(const uint32_t *units, size_t count, uint8_t *out);
+    /* Writes units as UTF-8, those of surrogates as U+FFFD, but perhaps not the last few; returns how
+     * many, and adds to *written the bytes that they became. Uses out as the above do. May be NULL. */
+    size_t (*encode16)(const uint16_t *units, size_t count, uint8_t *out, size_t *written);
 } qt_scan_kernel;
+
+/* What may end a sentence without a stop: joints, and signs before a space and no small letter. The
+ * first two bytes of the next block are not known here: whoever asks looks at them. */
+static inline uint64_t qt_breaks(uint64_t joints, uint64_t signs, uint64_t spaces, uint64_t lowers)
+{
+    uint64_t spaced = spaces >> 1 | UINT64_C(1) << 63;
+    uint64_t open = ~lowers >> 2 | UINT64_C(3) << 62;
+    return joints | (signs & spaced & open);
+}
 
 extern const qt_scan_kernel qt_scan_scalar;
 #if defined(__GNUC__) && defined(__x86_64__)

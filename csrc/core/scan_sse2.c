@@ -5,9 +5,17 @@
 
 #include <emmintrin.h>
 
-typedef struct block {
+typedef struct block_of {
     __m128i part[4];
-} block;
+} block_of;
+
+static inline block_of load(const uint8_t *bytes)
+{
+    block_of out;
+    for (int i = 0; i < 4; i++)
+        out.part[i] = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
+    return out;
+}
 
 static inline uint64_t join(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
@@ -113,32 +121,30 @@ static inline __m128i is_lead(__m128i x)
     return either(either(is(x, 0xC2), is(x, 0xE2)), either(is(x, 0xE3), is(x, 0xEF)));
 }
 
-static void mask_high(const block *b, qt_block_masks *out)
+static uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
 {
+    uint64_t all = 0;
+    for (size_t block = 0; block < blocks; block++, bytes += QT_BLOCK) {
+        block_of loaded = load(bytes), *b = &loaded;
+        out.stops[block] = EACH(is_stop);
+        out.marks[block] = EACH(is_mark);
+        out.lines[block] = EACH(is_line);
+        out.breaks[block] =
+            qt_breaks(EACH(is_joint), EACH(is_sign), EACH(is_space), EACH(is_lower));
+        out.high[block] = EACH(is_high);
+        all |= out.high[block];
+    }
+    return all;
+}
+
+static void mask_high(const uint8_t *bytes, qt_high_masks *out)
+{
+    block_of loaded = load(bytes), *b = &loaded;
     out->tails = EACH(is_tail);
     out->longer = EACH(is_longer);
     out->four = EACH(is_four);
     out->odd = EACH(is_odd);
     out->leads = EACH(is_lead);
-}
-
-static void mask(const uint8_t *bytes, size_t blocks, qt_block_masks *out)
-{
-    for (; blocks--; bytes += QT_BLOCK, out++) {
-        block loaded, *b = &loaded;
-        for (int i = 0; i < 4; i++)
-            b->part[i] = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
-        out->stops = EACH(is_stop);
-        out->joints = EACH(is_joint);
-        out->signs = EACH(is_sign);
-        out->spaces = EACH(is_space);
-        out->lowers = EACH(is_lower);
-        out->marks = EACH(is_mark);
-        out->lines = EACH(is_line);
-        out->high = EACH(is_high);
-        if (out->high)
-            mask_high(b, out);
-    }
 }
 
 static size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
@@ -176,6 +182,6 @@ static size_t narrow32(const uint32_t *units, size_t count, uint8_t *out)
     return i + qt_scan_scalar.narrow32(units + i, count - i, out + i);
 }
 
-const qt_scan_kernel qt_scan_sse2 = {"sse2", mask, narrow16, narrow32};
+const qt_scan_kernel qt_scan_sse2 = {"sse2", mask, mask_high, narrow16, narrow32, NULL};
 
 #endif

@@ -68,4 +68,14 @@ static inline bool qt_short_set_has(const uint64_t *set, unsigned bits, uint64_t
     return set[at / 64] >> (at & 63) & 1;
 }
 
+/* Whether a word of QT_SHORT_MAX letters or less is in a table of 2^bits words, of which many are 0:
+ * an open hash table with linear probing. */
+static inline bool qt_short_table_has(const uint64_t *table, unsigned bits, uint64_t word)
+{
+    uint32_t at = qt_short_hash(word, bits), mask = (1u << bits) - 1;
+    while (table[at] && table[at] != word)
+        at = (at + 1) & mask;
+    return table[at] != 0;
+}
+
 #endif

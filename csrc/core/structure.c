@@ -96,6 +96,23 @@ uint32_t qt_list_marker_end(const qt_text *text, uint32_t at, uint32_t end)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
+/* Whether a character is surely no white space: one of ASCII, or one of the marks U+2018 to
+ * U+201F. */
+static bool starts_with_ink(uint8_t byte)
+{
+    return byte > ' ' && byte < 0x7F;
+}
+
+static bool starts_with_curly(const uint8_t *b)
+{
+    return b[0] == 0xE2 && b[1] == 0x80 && (b[2] & 0xF8) == 0x98;
+}
+
+static bool ends_with_ink(const uint8_t *end)
+{
+    return starts_with_ink(end[-1]) || starts_with_curly(end - 3);
+}
+
 static line line_at(const struct quoth_doc *doc, uint32_t at)
 {
     const qt_text *text = &doc->text;
@@ -110,7 +127,11 @@ static line line_at(const struct quoth_doc *doc, uint32_t at)
             out.next++;
         out.ends_all = cp == '\f' || cp == 0x2029;
     }
-    out.span = qt_text_trim(text, (quoth_span){at, stop});
+    out.span = (quoth_span){at, stop};
+    bool inked = stop - at >= 3 && ends_with_ink(text->bytes + stop) &&
+                 (starts_with_ink(text->bytes[at]) || starts_with_curly(text->bytes + at));
+    if (stop > at && !inked)
+        out.span = qt_text_trim(text, out.span);
     out.indent = out.span.start - at;
     return out;
 }

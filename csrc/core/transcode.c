@@ -3,8 +3,9 @@
 #include <string.h>
 
 enum {
-    GROUP = 64
-}; /* units that are counted at a time: a fixed number, for the compiler's vectors */
+    GROUP = 64,          /* units that are counted at a time: a fixed number, for vectors */
+    COUNTED_FROM = 32768 /* up to that length, room for the most costs less than counting */
+};
 
 /* Bytes that the units need beyond one each. Sums of a group fit the type of the unit. */
 #define DEFINE_EXTRA(name, unit, of_one)                                                           \
@@ -30,6 +31,14 @@ enum {
 DEFINE_EXTRA(extra_of_latin1, uint8_t, OF_LATIN1)
 DEFINE_EXTRA(extra_of_ucs2, uint16_t, OF_UCS2)
 DEFINE_EXTRA(extra_of_ucs4, uint32_t, OF_UCS4)
+
+size_t qt_utf8_most(quoth_input input)
+{
+    static const uint8_t bytes_of_unit[] = {
+        [QUOTH_UTF8] = 1, [QUOTH_LATIN1] = 2, [QUOTH_UCS2] = 3, [QUOTH_UCS4] = 4};
+    return input.length <= COUNTED_FROM ? bytes_of_unit[input.encoding] * input.length
+                                        : qt_utf8_size(input);
+}
 
 size_t qt_utf8_size(quoth_input input)
 {
@@ -93,7 +102,9 @@ static size_t write_ucs2(const qt_scan_kernel *kernel, const uint16_t *units, si
                          uint8_t *out)
 {
     uint8_t *to = out;
-    for (size_t i = 0; i < count;) {
+    size_t written = 0, i = kernel->encode16 ? kernel->encode16(units, count, out, &written) : 0;
+    to += written;
+    while (i < count) {
         size_t plain = units[i] < 0x80 ? kernel->narrow16(units + i, count - i, to) : 0;
         i += plain;
         to += plain;

@@ -16,6 +16,7 @@ static PyType_Slot sentence_slots[] = {
     {Py_tp_doc, "Sentence(text, start_char, end_char)\n--\n\n"
                 "One sentence; a heading, a dateline and a list item count as one, too."},
     {Py_tp_new, sentence_construct},
+    {Py_tp_dealloc, py_span_dealloc},
     {0, NULL},
 };
 

@@ -9,7 +9,10 @@
 
 PyObject *py_span_alloc(PyTypeObject *type, PyObject *text, Py_ssize_t start, Py_ssize_t end)
 {
-    SpanObject *self = (SpanObject *)type->tp_alloc(type, 0);
+    /* PyObject_Malloc() without zeroing for what is nothing but a span: there may be millions. */
+    SpanObject *self = type->tp_basicsize == sizeof(SpanObject)
+                           ? PyObject_New(SpanObject, type)
+                           : (SpanObject *)type->tp_alloc(type, 0);
     if (self == NULL) {
         return NULL;
     }

@@ -286,6 +286,31 @@ def short_hash(word, bits):
     return (packed * 0x9E3779B97F4A7C15) % (1 << 64) >> (64 - bits)
 
 
+# Short words themselves, in an open hash table: abbreviations that never end a sentence where a
+# capital follows.
+TITLE_BITS = 8
+
+
+def title_table(lists):
+    titles, numbers = (lists.classes[f"abbreviation_{kind}"] for kind in ("title", "number"))
+    table = [0] * (1 << TITLE_BITS)
+    for phrase in sorted(titles.keys() - numbers.keys()):
+        word = phrase.rstrip(".")
+        if re.fullmatch(rf"[a-z]{{2,{SHORT_MAX}}}", word):
+            at = short_hash(word, TITLE_BITS)
+            while table[at]:
+                at = (at + 1) % len(table)
+            table[at] = int.from_bytes(word.encode("ascii"), "little")
+    if sum(map(bool, table)) * 2 > len(table):
+        raise ListError("too many titles for TITLE_BITS")
+    return table
+
+
+def constants(name, table):
+    values = "".join(f"0x{word:X},\n" for word in table)
+    return f"static const uint64_t {name}[{len(table)}] = {{\n{values}}};\n"
+
+
 def short_words_inc(lists):
     out = [banner("Sets of short words, for csrc/core/short_word.h.")]
     for name, classes, bits, side in SHORT_SETS:
@@ -296,9 +321,8 @@ def short_words_inc(lists):
             letters = letters[-SHORT_MAX:] if side == "last" else letters[:SHORT_MAX]
             at = short_hash(letters, bits)
             table[at // 64] |= 1 << at % 64
-        out.append(f"static const uint64_t {name}[{len(table)}] = {{\n")
-        out += [f"0x{word:X},\n" for word in table]
-        out.append("};\n")
+        out.append(constants(name, table))
+    out.append(constants("title_table", title_table(lists)))
     return "".join(out)
 
 

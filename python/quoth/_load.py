@@ -37,6 +37,7 @@ def load(
     return Pipeline(language, stages, newlines, split_in_quotes, abbreviations)
 
 
+_plain = Pipeline("en", ("sentence",))
 _pipelines: dict[tuple[str, bool, tuple[str, ...]], Pipeline] = {}  # one for each choice of options
 _PIPELINES_MOST = 64
 
@@ -45,6 +46,8 @@ def sentence_pipeline(
     newlines: Newlines, split_in_quotes: bool, abbreviations: Iterable[str]
 ) -> Pipeline:
     """A Pipeline that finds sentences only, kept for the next call with the same options."""
+    if newlines == "auto" and split_in_quotes is True and abbreviations == ():
+        return _plain
     if not isinstance(newlines, str):
         raise TypeError(f"newlines: expected str, got {type(newlines).__name__}")
     if isinstance(abbreviations, str):

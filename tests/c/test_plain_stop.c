@@ -3,7 +3,7 @@
 #include "check.h"
 #include "plain_stop.h"
 
-enum { TEXTS = 4000, PIECES = 60, TEXT_MOST = 4096 };
+enum { TEXTS = 20000, PIECES = 60, TEXT_MOST = 4096 };
 
 static const char *const words[] = {
     "the",
@@ -54,11 +54,12 @@ static const char *const words[] = {
 };
 static const char *const stops[] = {".",   ".", ".", ".", ".",  "?",           "!",
                                     "...", ":", ",", "",  "..", "\xE2\x80\xA6"};
-static const char *const closers[] = {"",  "",  "",  "",    "\"", "\xE2\x80\x9D", "\xE2\x80\x99",
-                                      "'", ")", "]", "\".", "[1]"};
+static const char *const closers[] = {"",  "",  "",  "",    "\"",  "\xE2\x80\x9D", "\xE2\x80\x99",
+                                      "'", ")", "]", "\".", "[1]", "''",           "''"};
 static const char *const gaps[] = {" ", " ", " ", " ", "  ", "   ", "", "\xC2\xA0", "\n"};
 static const char *const openers[] = {
-    "", "", "", "", "", "\"", "\xE2\x80\x9C", "\xE2\x80\x98", "(", "[", "\xE2\x80\x94", "- ", "3"};
+    "",   "",  "",   "", "", "\"", "\xE2\x80\x9C", "\xE2\x80\x98", "(", "[", "\xE2\x80\x94",
+    "- ", "3", "''", "'"};
 
 static uint32_t pick(uint64_t *state, size_t count)
 {
@@ -162,6 +163,12 @@ static void test_clear_stops(void)
     CHECK(verdict("Is that the harbour? The ship left.", 19, &gap) == QT_PLAIN_END);
     CHECK(verdict("They work for Yahoo! Answers, they say.", 19, &gap) == QT_PLAIN_UNCLEAR);
     CHECK(verdict("It was Acme Corp. The ship left.", 16, &gap) == QT_PLAIN_UNCLEAR);
+    CHECK(verdict("We saw the U.S. troops there then.", 12, &gap) == QT_PLAIN_NONE);
+    CHECK(verdict("We saw the U.S. troops there then.", 14, &gap) == QT_PLAIN_NONE);
+    CHECK(verdict("It began in 2016. The ship left it.", 16, &gap) == QT_PLAIN_END);
+    CHECK(verdict("It began (or so). The ship left it.", 16, &gap) == QT_PLAIN_END);
+    CHECK(verdict("''It had begun.'' The ship left it.", 14, &gap) == QT_PLAIN_END);
+    CHECK(gap.start == 17 && gap.end == 18);
     CHECK(verdict("We saw the U.S. The ship left it.", 14, &gap) == QT_PLAIN_UNCLEAR);
 }
 
