@@ -12,6 +12,7 @@
 
 enum {
     FAREWELL_BITS = 10,
+    LABEL_MOST = 6, /* bytes of "E-mail" */
     SPEAKER_WORDS = 6,
     DASHES_MAX = 6,   /* dashes and spaces before a name */
     OPENING_MAX = 14, /* bytes of a phrase that opens a sentence with an abbreviation */
@@ -451,8 +452,14 @@ static bool pass_colon(qt_boundaries *self, uint32_t colon, quoth_span *gap)
     const qt_text *text = self->text;
     uint32_t limit = self->paragraph.end;
     self->at = colon + 1;
-    if (colon + 1 < limit && text->bytes[colon + 1] == ' ')
+    bool spaced = colon + 1 < limit && text->bytes[colon + 1] == ' ';
+    if (spaced && colon - self->start > LABEL_MOST)
         return false;
+    uint32_t stamp = spaced ? 0 : qt_stamp_start(text, self->start, colon, limit);
+    if (stamp > self->start) {
+        self->at = stamp;
+        return take(self, qt_text_skip_space_back(text, self->start, stamp), stamp, gap);
+    }
     uint32_t end = qt_run_on_end(text, self->start, colon, limit);
     uint32_t next = qt_text_skip_space(text, end, limit);
     if (end > self->at)
@@ -507,6 +514,20 @@ static bool may_be_item(uint8_t first)
     return (first >= '0' && first <= '9') || first == 0xE2;
 }
 
+/* Passes over a drawn line, which is a sentence of its own; true if one ends before or behind it. */
+static bool pass_ruler(qt_boundaries *self, quoth_span *gap)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end;
+    quoth_span ruler = self->ruler;
+    if (ruler.start > self->start)
+        return take(self, qt_text_skip_space_back(text, self->start, ruler.start), ruler.start,
+                    gap);
+    uint32_t next = qt_text_skip_space(text, ruler.end, limit);
+    self->ruler = qt_next_ruler(text, next, limit);
+    return next < limit && next > self->start && take(self, ruler.end, next, gap);
+}
+
 qt_boundaries qt_boundary_first(const qt_text *text, const qt_scan *scan,
                                 const qt_abbreviations *abbreviations, quoth_span paragraph)
 {
@@ -517,6 +538,7 @@ qt_boundaries qt_boundary_first(const qt_text *text, const qt_scan *scan,
         .paragraph = paragraph,
         .start = paragraph.start,
         .at = paragraph.start,
+        .ruler = qt_next_ruler(text, paragraph.start, paragraph.end),
         .item = paragraph.end,
     };
 }
@@ -534,6 +556,12 @@ bool qt_boundary_next(qt_boundaries *self, quoth_span *gap)
     }
     for (;;) {
         uint32_t next = next_sign(self, self->at);
+        if (self->ruler.start < limit && self->ruler.start <= next &&
+            self->ruler.start <= self->item) {
+            if (pass_ruler(self, gap))
+                return true;
+            continue;
+        }
         if (self->item < limit && self->item <= next)
             return take(self, qt_text_skip_space_back(text, self->start, self->item), self->item,
                         gap);

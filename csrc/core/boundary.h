@@ -18,6 +18,7 @@ typedef struct qt_boundaries {
     quoth_span paragraph; /* trimmed */
     uint32_t start;       /* where the current sentence starts */
     uint32_t at;          /* what is before this offset is done */
+    quoth_span ruler;     /* the next drawn line */
     uint32_t item;        /* the next item of a list in one line, or the end of the paragraph */
     bool rules_only;      /* no short cut (plain_stop.h): for the test that it changes nothing */
 } qt_boundaries;
