@@ -130,12 +130,18 @@ static bool touching_ends(const qt_boundaries *self, const qt_stop *c)
 {
     const qt_text *text = self->text;
     quoth_span word = qt_word_before(text, self->start, c->run.start, "");
-    if (c->follows != QT_NEXT_UPPER || word.end - word.start < 2)
+    if (c->follows != QT_NEXT_UPPER ||
+        qt_class_within(text, c->word.start, c->word.end) & QT_CHAR_LOWER)
+        return false;
+    if (c->run.start > self->start && text->bytes[c->run.start - 1] == ')')
+        return is_starter(self, c);
+    if (word.end - word.start < 2)
         return false;
     uint8_t first = qt_class_within(text, word.start, word.end),
             last = qt_text_class_before(text, word.end);
     if (!(first & QT_CHAR_LETTER && last & QT_CHAR_LOWER) &&
-        !(first & last & QT_CHAR_DIGIT && c->word.end - c->word.start > 2 && is_starter(self, c)))
+        !(first & last & QT_CHAR_DIGIT && is_starter(self, c) &&
+          (c->word.end - c->word.start > 2 || word.end - word.start > 3)))
         return false;
     uint32_t before;
     if (word.start > self->start) {
