@@ -16,6 +16,7 @@ enum {
     SPEAKER_WORDS = 6,
     DASHES_MAX = 6,   /* dashes and spaces before a name */
     OPENING_MAX = 14, /* bytes of a phrase that opens a sentence with an abbreviation */
+    STAMMER_MAX = 4,  /* bytes of a word that is said twice */
     CREDIT_MAX = 48,  /* bytes of a name behind a dash */
 };
 
@@ -279,7 +280,9 @@ static bool speech_follows(const qt_boundaries *self, const qt_stop *c)
         if (at < limit && text->bytes[at] == '.')
             at++;
         uint8_t gap = qt_class_within(text, at, limit);
-        if (gap & QT_CHAR_DASH) {
+        if (gap & QT_CHAR_UPPER && at > word.end) {
+            /* "J.T. Reed asked" */
+        } else if (gap & QT_CHAR_DASH) {
             qt_text_decode(text, at, &next);
             at = next;
         } else if (gap & QT_CHAR_SPACE) {
@@ -311,6 +314,33 @@ static bool small_letter_ends(const qt_boundaries *self, const qt_stop *c)
            !(qt_word_classes(text, second, "") & speech_verbs);
 }
 
+/* Whether the mark is that of a name: "Yahoo! said". */
+static bool is_marked_name(const qt_boundaries *self, const qt_stop *c)
+{
+    if (c->kind != QT_STOP_STRONG || c->quoted || c->run.end - c->run.start > 1)
+        return false;
+    char mark[2] = {(char)self->text->bytes[c->run.start], 0};
+    quoth_span word = qt_word_before(self->text, self->start, c->run.start, "");
+    return qt_word_classes(self->text, word, mark) & QT_WORD_MARKED_NAME;
+}
+
+/* Whether the ellipsis is a pause within a sentence, although a capital follows. */
+static bool is_pause(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    uint32_t gap = qt_text_skip_space_back(text, self->start, c->run.start);
+    /* I is written with a capital anywhere. */
+    if (is_first_person(text, c->word) && gap < c->run.start)
+        return true;
+    if (c->quoted || c->opened)
+        return false;
+    /* "I... I can't", "We... We lost" */
+    quoth_span word = qt_word_before(text, self->start, gap, "'");
+    uint32_t size = word.end - word.start;
+    return size && size <= STAMMER_MAX && size == c->word.end - c->word.start &&
+           !memcmp(text->bytes + word.start, text->bytes + c->word.start, size);
+}
+
 static bool strong_ends(const qt_boundaries *self, const qt_stop *c)
 {
     const qt_text *text = self->text;
@@ -318,21 +348,15 @@ static bool strong_ends(const qt_boundaries *self, const qt_stop *c)
         return capital_after_dash(self, c) && !is_credit(self, c);
     if (c->follows == QT_NEXT_LOWER)
         return c->kind == QT_STOP_STRONG && !c->quoted && !c->bracketed &&
-               small_letter_ends(self, c);
+               !is_marked_name(self, c) && small_letter_ends(self, c);
     if (c->quoted && speech_follows(self, c))
         return false;
-    /* I is written with a capital anywhere. */
-    if (c->kind == QT_STOP_ELLIPSIS && is_first_person(text, c->word) &&
-        qt_text_class_before(text, c->run.start) & QT_CHAR_SPACE)
+    if (c->kind == QT_STOP_ELLIPSIS && is_pause(self, c))
         return false;
     if (c->next == c->end && !c->quoted && !c->bracketed)
         return c->follows == QT_NEXT_UPPER;
-    if (c->kind == QT_STOP_STRONG && !c->quoted && c->run.end - c->run.start == 1) {
-        char mark[2] = {(char)text->bytes[c->run.start], 0};
-        quoth_span word = qt_word_before(text, self->start, c->run.start, "");
-        if (qt_word_classes(text, word, mark) & QT_WORD_MARKED_NAME)
-            return is_starter(self, c);
-    }
+    if (is_marked_name(self, c))
+        return is_starter(self, c);
     return c->follows != QT_NEXT_DIGIT || (c->kind == QT_STOP_STRONG && !c->opened);
 }
 
