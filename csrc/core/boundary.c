@@ -372,13 +372,17 @@ static bool is_empty(const qt_boundaries *self, const qt_stop *c)
     /* "* 9. Roads" */
     if (!(qt_text_class(text, at) & QT_WORD_CHARS))
         bullet = qt_list_marker_end(text, at, c->run.start);
+    uint32_t first = qt_text_decode(text, at, &next);
+    if (first == 0x2022 || first == 0x2023 || first == 0x2043)
+        bullet = bullet > at ? bullet : next;
     if (bullet > at && bullet < c->run.start)
         at = bullet;
     if (c->kind == QT_STOP_DOT && qt_list_marker_end(text, at, self->paragraph.end) == c->next &&
         c->next > c->end)
         return true;
-    if (c->kind == QT_STOP_DOT && c->run.start - at == 1 &&
-        qt_class_within(text, at, c->run.start) & QT_CHAR_UPPER)
+    if (c->kind == QT_STOP_DOT &&
+        ((c->run.start - at == 1 && qt_class_within(text, at, c->run.start) & QT_CHAR_UPPER) ||
+         is_roman(text, (quoth_span){at, c->run.start})))
         return true;
     bool numbered = c->kind == QT_STOP_DOT && at == self->paragraph.start && c->next > c->end;
     for (; at < c->run.start; at = next) {
@@ -507,6 +511,26 @@ static bool pass_break(qt_boundaries *self, uint32_t at, quoth_span *gap)
     return false;
 }
 
+/* End of the label of a caption when the stop is the one in its number ("Figure 1.3 The harbour"),
+ * or 0. */
+static uint32_t label_end(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->next > c->end || c->follows != QT_NEXT_DIGIT || self->start != self->paragraph.start ||
+        c->run.start - self->start >= QT_LABEL_LIMIT)
+        return 0;
+    quoth_span noun = qt_word_at(text, self->start, c->run.start),
+               number = qt_word_before(text, self->start, c->run.start, "");
+    uint32_t next = qt_text_skip_space(text, c->word.end, self->paragraph.end);
+    return number.start > noun.end && next > c->word.end &&
+                   qt_text_skip_space(text, noun.end, number.start) == number.start &&
+                   qt_class_within(text, number.start, number.end) & QT_CHAR_DIGIT &&
+                   qt_class_within(text, next, self->paragraph.end) & QT_CHAR_UPPER &&
+                   qt_word_classes(text, noun, "") & QT_WORD_LETTERED_NOUN
+               ? c->word.end
+               : 0;
+}
+
 /* Passes over a run of stops; true if it ends a sentence. */
 static bool pass_stop(qt_boundaries *self, uint32_t stop, quoth_span *gap)
 {
@@ -525,6 +549,9 @@ static bool pass_stop(qt_boundaries *self, uint32_t stop, quoth_span *gap)
     uint32_t item = item_start(self, &c);
     if (item < c.run.start)
         return take(self, qt_text_skip_space_back(self->text, self->start, item), item, gap);
+    uint32_t label = label_end(self, &c);
+    if (label)
+        return take(self, label, qt_text_skip_space(self->text, label, limit), gap);
     return ends(self, &c) && take(self, c.end, c.next, gap);
 }
 

@@ -78,7 +78,8 @@ qt_plain_verdict qt_plain_stop(const qt_text *text, const qt_abbreviations *abbr
     bool dot = *b == '.';
     if ((!dot && *b != '?' && *b != '!') || at - start < START_LEAST)
         return QT_PLAIN_UNCLEAR;
-    if (dot && (is_lower(b[1]) || (is_digit(b[1]) && is_digit(b[-1]))))
+    if (dot &&
+        (is_lower(b[1]) || (is_digit(b[1]) && is_digit(b[-1]) && at - start >= QT_LABEL_LIMIT)))
         return QT_PLAIN_NONE;
     uint32_t end = 1;
     if (dot && b[1] == '"')
