@@ -96,6 +96,33 @@ static bool is_roman(const qt_text *text, quoth_span word)
     return word.end > word.start;
 }
 
+/* Whether a number stands before the word: "4 in. tall", "20 min. in the oven". */
+static bool follows_number(const qt_boundaries *self, quoth_span word)
+{
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, word.start);
+    return gap > self->start && qt_text_class_before(self->text, gap) & QT_CHAR_DIGIT;
+}
+
+/* Whether a small letter behind the abbreviation goes on with the sentence, which began with a
+ * capital: "op. cit.", "the min. wage", but not "I have a cat. it is". */
+static bool goes_on_small(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->follows != QT_NEXT_LOWER ||
+        qt_class_within(text, self->start, self->paragraph.end) & QT_CHAR_LOWER)
+        return false;
+    return !(qt_word_classes(text, c->word, "") & QT_WORD_STARTER) ||
+           follows_number(self, qt_word_before(text, self->start, c->run.start, ""));
+}
+
+/* Whether a word all in capitals goes on with the sentence: "HALDEN INC. TO BUY BRIX". */
+static bool goes_on_in_capitals(const qt_text *text, quoth_span word)
+{
+    return word.end - word.start > 1 && qt_text_class_before(text, word.end) & QT_CHAR_UPPER &&
+           qt_word_classes(text, word, "") &
+               (QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION | QT_WORD_AUXILIARY | QT_WORD_MODAL);
+}
+
 /* Whether an abbreviation of those classes ends the sentence. */
 static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint64_t classes)
 {
@@ -109,9 +136,9 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint6
         if (c->follows == QT_NEXT_DIGIT || (upper && (label || date) && !is_starter(self, c)))
             return false;
         if (!(classes & QT_WORD_ABBREVIATION))
-            return c->follows != QT_NEXT_DASH;
+            return c->follows != QT_NEXT_DASH && !goes_on_small(self, c);
     }
-    if (!upper || classes & QT_WORD_ABBREVIATION_TITLE)
+    if (!upper || classes & QT_WORD_ABBREVIATION_TITLE || goes_on_in_capitals(text, c->word))
         return false;
     /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
     quoth_span first = qt_word_at(text, self->start, c->run.start);
@@ -206,6 +233,14 @@ static bool number_opens(const qt_boundaries *self, quoth_span number)
            (word.start == self->start && qt_word_classes(text, word, "") & QT_WORD_LETTERED_NOUN);
 }
 
+/* Whether the word before offset at is that of an hour (p.m.), so that ET behind it is no et. */
+static bool follows_hour(const qt_boundaries *self, uint32_t at)
+{
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, at);
+    return qt_word_classes(self->text, qt_word_before(self->text, self->start, gap, "."), "") &
+           QT_WORD_ABBREVIATION_HOUR;
+}
+
 /* Whether the full stop after a word ends the sentence. */
 static bool word_ends(const qt_boundaries *self, const qt_stop *c)
 {
@@ -224,6 +259,11 @@ static bool word_ends(const qt_boundaries *self, const qt_stop *c)
     if (word.start < word.end)
         qt_text_decode(text, word.start, &next);
     uint8_t first = qt_class_within(text, word.start, word.end);
+    if (classes & QT_WORD_ABBREVIATION_CAPITAL && first & QT_CHAR_LOWER &&
+        c->follows == QT_NEXT_UPPER)
+        classes = 0;
+    if (qt_word_classes(text, word, "") & QT_WORD_DAY_OR_ZONE && follows_hour(self, word.start))
+        classes = 0;
     bool letter = next == word.end && first & QT_CHAR_LETTER;
     if (letter && (first & QT_CHAR_UPPER || !(classes & all)))
         return letter_ends(self, c, word);
@@ -235,7 +275,8 @@ static bool word_ends(const qt_boundaries *self, const qt_stop *c)
     if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
         return false;
     if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DIGIT)
-        return !has_no_vowel(text, word) && !is_roman(text, word) && !number_opens(self, word);
+        return !has_no_vowel(text, word) && !is_roman(text, word) && !number_opens(self, word) &&
+               !(qt_text_has(text, word.start, "in.") && follows_number(self, word));
     return !number_opens(self, word);
 }
 
@@ -343,7 +384,6 @@ static bool is_pause(const qt_boundaries *self, const qt_stop *c)
 
 static bool strong_ends(const qt_boundaries *self, const qt_stop *c)
 {
-    const qt_text *text = self->text;
     if (c->follows == QT_NEXT_DASH)
         return capital_after_dash(self, c) && !is_credit(self, c);
     if (c->follows == QT_NEXT_LOWER)
