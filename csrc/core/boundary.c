@@ -12,9 +12,11 @@
 
 enum {
     FAREWELL_BITS = 10,
+    LABEL_MOST = 6, /* bytes of "E-mail" */
     SPEAKER_WORDS = 6,
     DASHES_MAX = 6,   /* dashes and spaces before a name */
     OPENING_MAX = 14, /* bytes of a phrase that opens a sentence with an abbreviation */
+    STAMMER_MAX = 4,  /* bytes of a word that is said twice */
     CREDIT_MAX = 48,  /* bytes of a name behind a dash */
 };
 
@@ -94,6 +96,33 @@ static bool is_roman(const qt_text *text, quoth_span word)
     return word.end > word.start;
 }
 
+/* Whether a number stands before the word: "4 in. tall", "20 min. in the oven". */
+static bool follows_number(const qt_boundaries *self, quoth_span word)
+{
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, word.start);
+    return gap > self->start && qt_text_class_before(self->text, gap) & QT_CHAR_DIGIT;
+}
+
+/* Whether a small letter behind the abbreviation goes on with the sentence, which began with a
+ * capital: "op. cit.", "the min. wage", but not "I have a cat. it is". */
+static bool goes_on_small(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->follows != QT_NEXT_LOWER ||
+        qt_class_within(text, self->start, self->paragraph.end) & QT_CHAR_LOWER)
+        return false;
+    return !(qt_word_classes(text, c->word, "") & QT_WORD_STARTER) ||
+           follows_number(self, qt_word_before(text, self->start, c->run.start, ""));
+}
+
+/* Whether a word all in capitals goes on with the sentence: "HALDEN INC. TO BUY BRIX". */
+static bool goes_on_in_capitals(const qt_text *text, quoth_span word)
+{
+    return word.end - word.start > 1 && qt_text_class_before(text, word.end) & QT_CHAR_UPPER &&
+           qt_word_classes(text, word, "") &
+               (QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION | QT_WORD_AUXILIARY | QT_WORD_MODAL);
+}
+
 /* Whether an abbreviation of those classes ends the sentence. */
 static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint64_t classes)
 {
@@ -107,9 +136,9 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint6
         if (c->follows == QT_NEXT_DIGIT || (upper && (label || date) && !is_starter(self, c)))
             return false;
         if (!(classes & QT_WORD_ABBREVIATION))
-            return c->follows != QT_NEXT_DASH;
+            return c->follows != QT_NEXT_DASH && !goes_on_small(self, c);
     }
-    if (!upper || classes & QT_WORD_ABBREVIATION_TITLE)
+    if (!upper || classes & QT_WORD_ABBREVIATION_TITLE || goes_on_in_capitals(text, c->word))
         return false;
     /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
     quoth_span first = qt_word_at(text, self->start, c->run.start);
@@ -129,12 +158,18 @@ static bool touching_ends(const qt_boundaries *self, const qt_stop *c)
 {
     const qt_text *text = self->text;
     quoth_span word = qt_word_before(text, self->start, c->run.start, "");
-    if (c->follows != QT_NEXT_UPPER || word.end - word.start < 2)
+    if (c->follows != QT_NEXT_UPPER ||
+        qt_class_within(text, c->word.start, c->word.end) & QT_CHAR_LOWER)
+        return false;
+    if (c->run.start > self->start && text->bytes[c->run.start - 1] == ')')
+        return is_starter(self, c);
+    if (word.end - word.start < 2)
         return false;
     uint8_t first = qt_class_within(text, word.start, word.end),
             last = qt_text_class_before(text, word.end);
     if (!(first & QT_CHAR_LETTER && last & QT_CHAR_LOWER) &&
-        !(first & last & QT_CHAR_DIGIT && c->word.end - c->word.start > 2 && is_starter(self, c)))
+        !(first & last & QT_CHAR_DIGIT && is_starter(self, c) &&
+          (c->word.end - c->word.start > 2 || word.end - word.start > 3)))
         return false;
     uint32_t before;
     if (word.start > self->start) {
@@ -198,6 +233,14 @@ static bool number_opens(const qt_boundaries *self, quoth_span number)
            (word.start == self->start && qt_word_classes(text, word, "") & QT_WORD_LETTERED_NOUN);
 }
 
+/* Whether the word before offset at is that of an hour (p.m.), so that ET behind it is no et. */
+static bool follows_hour(const qt_boundaries *self, uint32_t at)
+{
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, at);
+    return qt_word_classes(self->text, qt_word_before(self->text, self->start, gap, "."), "") &
+           QT_WORD_ABBREVIATION_HOUR;
+}
+
 /* Whether the full stop after a word ends the sentence. */
 static bool word_ends(const qt_boundaries *self, const qt_stop *c)
 {
@@ -216,6 +259,11 @@ static bool word_ends(const qt_boundaries *self, const qt_stop *c)
     if (word.start < word.end)
         qt_text_decode(text, word.start, &next);
     uint8_t first = qt_class_within(text, word.start, word.end);
+    if (classes & QT_WORD_ABBREVIATION_CAPITAL && first & QT_CHAR_LOWER &&
+        c->follows == QT_NEXT_UPPER)
+        classes = 0;
+    if (qt_word_classes(text, word, "") & QT_WORD_DAY_OR_ZONE && follows_hour(self, word.start))
+        classes = 0;
     bool letter = next == word.end && first & QT_CHAR_LETTER;
     if (letter && (first & QT_CHAR_UPPER || !(classes & all)))
         return letter_ends(self, c, word);
@@ -227,7 +275,8 @@ static bool word_ends(const qt_boundaries *self, const qt_stop *c)
     if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
         return false;
     if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DIGIT)
-        return !has_no_vowel(text, word) && !is_roman(text, word) && !number_opens(self, word);
+        return !has_no_vowel(text, word) && !is_roman(text, word) && !number_opens(self, word) &&
+               !(qt_text_has(text, word.start, "in.") && follows_number(self, word));
     return !number_opens(self, word);
 }
 
@@ -272,7 +321,9 @@ static bool speech_follows(const qt_boundaries *self, const qt_stop *c)
         if (at < limit && text->bytes[at] == '.')
             at++;
         uint8_t gap = qt_class_within(text, at, limit);
-        if (gap & QT_CHAR_DASH) {
+        if (gap & QT_CHAR_UPPER && at > word.end) {
+            /* "J.T. Reed asked" */
+        } else if (gap & QT_CHAR_DASH) {
             qt_text_decode(text, at, &next);
             at = next;
         } else if (gap & QT_CHAR_SPACE) {
@@ -304,28 +355,48 @@ static bool small_letter_ends(const qt_boundaries *self, const qt_stop *c)
            !(qt_word_classes(text, second, "") & speech_verbs);
 }
 
-static bool strong_ends(const qt_boundaries *self, const qt_stop *c)
+/* Whether the mark is that of a name: "Yahoo! said". */
+static bool is_marked_name(const qt_boundaries *self, const qt_stop *c)
+{
+    if (c->kind != QT_STOP_STRONG || c->quoted || c->run.end - c->run.start > 1)
+        return false;
+    char mark[2] = {(char)self->text->bytes[c->run.start], 0};
+    quoth_span word = qt_word_before(self->text, self->start, c->run.start, "");
+    return qt_word_classes(self->text, word, mark) & QT_WORD_MARKED_NAME;
+}
+
+/* Whether the ellipsis is a pause within a sentence, although a capital follows. */
+static bool is_pause(const qt_boundaries *self, const qt_stop *c)
 {
     const qt_text *text = self->text;
+    uint32_t gap = qt_text_skip_space_back(text, self->start, c->run.start);
+    /* I is written with a capital anywhere. */
+    if (is_first_person(text, c->word) && gap < c->run.start)
+        return true;
+    if (c->quoted || c->opened)
+        return false;
+    /* "I... I can't", "We... We lost" */
+    quoth_span word = qt_word_before(text, self->start, gap, "'");
+    uint32_t size = word.end - word.start;
+    return size && size <= STAMMER_MAX && size == c->word.end - c->word.start &&
+           !memcmp(text->bytes + word.start, text->bytes + c->word.start, size);
+}
+
+static bool strong_ends(const qt_boundaries *self, const qt_stop *c)
+{
     if (c->follows == QT_NEXT_DASH)
         return capital_after_dash(self, c) && !is_credit(self, c);
     if (c->follows == QT_NEXT_LOWER)
         return c->kind == QT_STOP_STRONG && !c->quoted && !c->bracketed &&
-               small_letter_ends(self, c);
+               !is_marked_name(self, c) && small_letter_ends(self, c);
     if (c->quoted && speech_follows(self, c))
         return false;
-    /* I is written with a capital anywhere. */
-    if (c->kind == QT_STOP_ELLIPSIS && is_first_person(text, c->word) &&
-        qt_text_class_before(text, c->run.start) & QT_CHAR_SPACE)
+    if (c->kind == QT_STOP_ELLIPSIS && is_pause(self, c))
         return false;
     if (c->next == c->end && !c->quoted && !c->bracketed)
         return c->follows == QT_NEXT_UPPER;
-    if (c->kind == QT_STOP_STRONG && !c->quoted && c->run.end - c->run.start == 1) {
-        char mark[2] = {(char)text->bytes[c->run.start], 0};
-        quoth_span word = qt_word_before(text, self->start, c->run.start, "");
-        if (qt_word_classes(text, word, mark) & QT_WORD_MARKED_NAME)
-            return is_starter(self, c);
-    }
+    if (is_marked_name(self, c))
+        return is_starter(self, c);
     return c->follows != QT_NEXT_DIGIT || (c->kind == QT_STOP_STRONG && !c->opened);
 }
 
@@ -341,13 +412,17 @@ static bool is_empty(const qt_boundaries *self, const qt_stop *c)
     /* "* 9. Roads" */
     if (!(qt_text_class(text, at) & QT_WORD_CHARS))
         bullet = qt_list_marker_end(text, at, c->run.start);
+    uint32_t first = qt_text_decode(text, at, &next);
+    if (first == 0x2022 || first == 0x2023 || first == 0x2043)
+        bullet = bullet > at ? bullet : next;
     if (bullet > at && bullet < c->run.start)
         at = bullet;
     if (c->kind == QT_STOP_DOT && qt_list_marker_end(text, at, self->paragraph.end) == c->next &&
         c->next > c->end)
         return true;
-    if (c->kind == QT_STOP_DOT && c->run.start - at == 1 &&
-        qt_class_within(text, at, c->run.start) & QT_CHAR_UPPER)
+    if (c->kind == QT_STOP_DOT &&
+        ((c->run.start - at == 1 && qt_class_within(text, at, c->run.start) & QT_CHAR_UPPER) ||
+         is_roman(text, (quoth_span){at, c->run.start})))
         return true;
     bool numbered = c->kind == QT_STOP_DOT && at == self->paragraph.start && c->next > c->end;
     for (; at < c->run.start; at = next) {
@@ -451,8 +526,14 @@ static bool pass_colon(qt_boundaries *self, uint32_t colon, quoth_span *gap)
     const qt_text *text = self->text;
     uint32_t limit = self->paragraph.end;
     self->at = colon + 1;
-    if (colon + 1 < limit && text->bytes[colon + 1] == ' ')
+    bool spaced = colon + 1 < limit && text->bytes[colon + 1] == ' ';
+    if (spaced && colon - self->start > LABEL_MOST)
         return false;
+    uint32_t stamp = spaced ? 0 : qt_stamp_start(text, self->start, colon, limit);
+    if (stamp > self->start) {
+        self->at = stamp;
+        return take(self, qt_text_skip_space_back(text, self->start, stamp), stamp, gap);
+    }
     uint32_t end = qt_run_on_end(text, self->start, colon, limit);
     uint32_t next = qt_text_skip_space(text, end, limit);
     if (end > self->at)
@@ -461,13 +542,52 @@ static bool pass_colon(qt_boundaries *self, uint32_t colon, quoth_span *gap)
            take(self, end, next, gap);
 }
 
+/* Passes over a drawn line, which is a sentence of its own; true if one ends before or behind it. */
+static bool pass_ruler(qt_boundaries *self, uint32_t at, uint32_t end, quoth_span *gap)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end, next = qt_text_skip_space(text, end, limit);
+    if (at > self->start) {
+        self->at = at;
+        return take(self, qt_text_skip_space_back(text, self->start, at), at, gap);
+    }
+    self->at = end;
+    return next < limit && next > end && take(self, end, next, gap);
+}
+
 /* Passes over what may end a sentence without a stop; true if it does. */
 static bool pass_break(qt_boundaries *self, uint32_t at, quoth_span *gap)
 {
-    if (self->text->bytes[at] == ':')
+    const uint8_t *b = self->text->bytes;
+    uint32_t limit = self->paragraph.end;
+    if (b[at] == ':')
         return pass_colon(self, at, gap);
     self->at = at + 1;
-    return false;
+    /* Only the first of a row is looked at: time would not be linear else. */
+    if (at + 1 >= limit || b[at + 1] != b[at] || (at > self->start && b[at - 1] == b[at]))
+        return false;
+    uint32_t ruler = qt_ruler_end(self->text, self->start, at, limit);
+    return ruler > at && pass_ruler(self, at, ruler, gap);
+}
+
+/* End of the label of a caption when the stop is the one in its number ("Figure 1.3 The harbour"),
+ * or 0. */
+static uint32_t label_end(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->next > c->end || c->follows != QT_NEXT_DIGIT || self->start != self->paragraph.start ||
+        c->run.start - self->start >= QT_LABEL_LIMIT)
+        return 0;
+    quoth_span noun = qt_word_at(text, self->start, c->run.start),
+               number = qt_word_before(text, self->start, c->run.start, "");
+    uint32_t next = qt_text_skip_space(text, c->word.end, self->paragraph.end);
+    return number.start > noun.end && next > c->word.end &&
+                   qt_text_skip_space(text, noun.end, number.start) == number.start &&
+                   qt_class_within(text, number.start, number.end) & QT_CHAR_DIGIT &&
+                   qt_class_within(text, next, self->paragraph.end) & QT_CHAR_UPPER &&
+                   qt_word_classes(text, noun, "") & QT_WORD_LETTERED_NOUN
+               ? c->word.end
+               : 0;
 }
 
 /* Passes over a run of stops; true if it ends a sentence. */
@@ -488,6 +608,9 @@ static bool pass_stop(qt_boundaries *self, uint32_t stop, quoth_span *gap)
     uint32_t item = item_start(self, &c);
     if (item < c.run.start)
         return take(self, qt_text_skip_space_back(self->text, self->start, item), item, gap);
+    uint32_t label = label_end(self, &c);
+    if (label)
+        return take(self, label, qt_text_skip_space(self->text, label, limit), gap);
     return ends(self, &c) && take(self, c.end, c.next, gap);
 }
 

@@ -2,7 +2,7 @@
 
 enum {
     START_LEAST = 9,  /* bytes of a sentence before its stop; list markers are shorter */
-    AFTER_LEAST = 10, /* bytes that are looked at behind a stop */
+    AFTER_LEAST = 12, /* bytes that are looked at behind a stop */
 };
 
 static bool is_upper(uint8_t byte)
@@ -55,17 +55,26 @@ static bool starts_sentence(const uint8_t *b)
     return is_curly(b) && (b[2] == 0x98 || b[2] == 0x9C) && is_upper(b[3]);
 }
 
-/* Whether the full stop at b touches both sides or is one of an abbreviation that goes on: 3.5,
- * example.org, U.S, "U.S. troops". */
-static bool is_inside(const uint8_t *b)
+/* Whether a short word of small letters stands at b: no iPhone. */
+static bool is_small_word(const uint8_t *b)
 {
-    if (is_lower(b[1]) || (is_digit(b[1]) && is_digit(b[-1])))
+    uint32_t length;
+    uint64_t eight = qt_load_eight(b), folded = qt_short_word_at(eight, &length);
+    return length < 8 && (folded ^ eight) << (64 - 8 * length) == 0 && folded &&
+           (b[length] == ' ' || b[length] == ',');
+}
+
+/* Whether the full stop at b touches both sides or is one of an abbreviation that goes on: 3.5,
+ * example.org, U.S, "U.S. troops". before: bytes of the sentence before it. */
+static bool is_inside(const uint8_t *b, uint32_t before)
+{
+    if (is_lower(b[1]) || (is_digit(b[1]) && is_digit(b[-1]) && before >= QT_LABEL_LIMIT))
         return true;
     if (!is_letter(b[-1]))
         return false;
     if (is_upper(b[1]))
         return is_gap(b[-2]) || b[-2] == '.';
-    return b[1] == ' ' && is_lower(b[2]) && b[-2] == '.' && is_letter(b[-3]) && is_gap(b[-4]);
+    return b[1] == ' ' && is_small_word(b + 2) && b[-2] == '.' && is_letter(b[-3]) && is_gap(b[-4]);
 }
 
 /* Whether the word before the stop is surely neither an abbreviation, nor an initial, nor the
@@ -115,7 +124,7 @@ static bool is_title(const uint8_t *b, uint32_t room, const qt_abbreviations *ab
     if (room < 8 || b[1] != ' ' || !is_upper(b[2]))
         return false;
     uint64_t word = qt_short_word_before(qt_load_eight(b - 8), &length);
-    return word && length < 8 && is_gap(b[-(int)length - 1]) &&
+    return word && length < 8 && is_gap(b[-(int)length - 1]) && is_upper(b[-(int)length]) &&
            qt_abbreviation_is_title(abbreviations, word);
 }
 
@@ -133,7 +142,7 @@ qt_plain_verdict qt_plain_stop(const qt_text *text, const qt_abbreviations *abbr
         return QT_PLAIN_NONE;
     if ((!dot && *b != '?' && *b != '!') || at - start < START_LEAST)
         return QT_PLAIN_UNCLEAR;
-    if (dot && is_inside(b))
+    if (dot && is_inside(b, at - start))
         return QT_PLAIN_NONE;
     uint32_t end = closed_end(b);
     if (b[end] != ' ')

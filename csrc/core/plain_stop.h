@@ -12,6 +12,9 @@
 
 #include "abbreviation.h"
 
+/* Bytes before the stop of the number in "Figure 1.3", for which the rules are asked. */
+enum { QT_LABEL_LIMIT = 12 };
+
 typedef enum qt_plain_verdict {
     QT_PLAIN_UNCLEAR, /* ask the rules */
     QT_PLAIN_NONE,    /* ends no sentence */

@@ -6,6 +6,8 @@
 
 enum {
     EMOJI_MAX = 12,
+    MAIL_MAX = 80,  /* bytes of a name and an address of mail */
+    RULER_MIN = 8,  /* characters of a line drawn with one character */
     ITEM_MAX = 300, /* bytes of an item within which the next one is looked for */
 };
 
@@ -24,6 +26,8 @@ uint32_t qt_smiley_end(const qt_text *text, uint32_t at, uint32_t end)
         bool whole = to > mouth && qt_class_within(text, to, end) & QT_CHAR_SPACE;
         return whole ? to : at;
     }
+    if (qt_text_has(text, at, "^_^"))
+        return at + 3;
     for (uint32_t left = EMOJI_MAX; to < end && left--; to = next) {
         uint32_t cp = qt_text_decode(text, to, &next);
         bool emoji = cp >= 0x2190 && qt_char_class(cp) & (QT_CHAR_SYMBOL | QT_CHAR_MARK);
@@ -47,7 +51,20 @@ static bool fits(const qt_text *text, uint32_t at, uint32_t end, const char *pat
     return true;
 }
 
-/* End of "04:17 PM" when a date of three numbers stands before it. */
+/* The date of three numbers before the hour whose colon is given; empty if there is none. */
+static quoth_span date_before(const qt_text *text, uint32_t start, uint32_t colon)
+{
+    static const char *const shapes[] = {"99/99/99", "9/99/99", "99/9/99", "9/9/99", "9999-99-99"};
+    quoth_span hour = qt_word_before(text, start, colon, "");
+    quoth_span date =
+        qt_word_before(text, start, qt_text_skip_space_back(text, start, hour.start), "/-.");
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (date.start < date.end && fits(text, date.start, colon, shapes[i]))
+            return date;
+    return (quoth_span){colon, colon};
+}
+
+/* End of "04:17 PM" when a date of three numbers stands before it; else 0. */
 static uint32_t stamp_end(const qt_text *text, uint32_t start, uint32_t colon, uint32_t end)
 {
     uint32_t to = colon + 3;
@@ -57,16 +74,31 @@ static uint32_t stamp_end(const qt_text *text, uint32_t start, uint32_t colon, u
         to += 3;
     if (!fits(text, to, end, " AM") && !fits(text, to, end, " PM"))
         return 0;
-    quoth_span hour = qt_word_before(text, start, colon, "");
-    quoth_span date =
-        qt_word_before(text, start, qt_text_skip_space_back(text, start, hour.start), "/-.");
-    return date.start < date.end && (fits(text, date.start, end, "99/99/99") ||
-                                     fits(text, date.start, end, "9/99/99") ||
-                                     fits(text, date.start, end, "99/9/99") ||
-                                     fits(text, date.start, end, "9/9/99") ||
-                                     fits(text, date.start, end, "9999-99-99"))
-               ? to + 3
-               : 0;
+    return date_before(text, start, colon).start < colon ? to + 3 : 0;
+}
+
+uint32_t qt_stamp_start(const qt_text *text, uint32_t start, uint32_t colon, uint32_t end)
+{
+    if (!stamp_end(text, start, colon, end))
+        return 0;
+    uint32_t date = date_before(text, start, colon).start;
+    quoth_span before = qt_word_before(text, start, qt_text_skip_space_back(text, start, date), "");
+    return qt_word_classes(text, before, "") & QT_WORD_PREPOSITION ? 0 : date;
+}
+
+/* End of the address behind "Email:" at the start of a sentence, or 0. */
+static uint32_t mail_end(const qt_text *text, uint32_t start, uint32_t colon, uint32_t end)
+{
+    uint32_t limit = end - colon > MAIL_MAX ? colon + MAIL_MAX : end, next;
+    if (!qt_text_has(text, start, colon - start == 5 ? "Email:" : "E-mail:"))
+        return 0;
+    const uint8_t *at = memchr(text->bytes + colon, '@', limit - colon);
+    if (!at)
+        return 0;
+    uint32_t to = (uint32_t)(at - text->bytes);
+    while (to < limit && !(qt_char_class(qt_text_decode(text, to, &next)) & QT_CHAR_SPACE))
+        to = next;
+    return strchr(".,;:!?", text->bytes[to - 1]) ? 0 : to;
 }
 
 /* End of the address whose scheme ends at the colon: its last letter, digit or slash. */
@@ -84,6 +116,9 @@ uint32_t qt_run_on_end(const qt_text *text, uint32_t start, uint32_t colon, uint
 {
     if (qt_text_has(text, colon, "://") && colon + 3 < end)
         return address_end(text, colon, end);
+    uint32_t mail = colon > start && colon - start < 7 ? mail_end(text, start, colon, end) : 0;
+    if (mail)
+        return mail;
     if (qt_class_within(text, colon + 1, end) & QT_CHAR_DIGIT)
         return stamp_end(text, start, colon, end);
     uint32_t smiley = colon > start ? qt_smiley_end(text, colon, end) : colon;
@@ -142,6 +177,22 @@ uint32_t qt_next_item(const qt_text *text, uint32_t at, uint32_t end)
             return from;
     }
     return end;
+}
+
+static bool is_ruled(uint8_t byte)
+{
+    return byte == '-' || byte == '_' || byte == '=' || byte == '*';
+}
+
+uint32_t qt_ruler_end(const qt_text *text, uint32_t start, uint32_t at, uint32_t end)
+{
+    const uint8_t *b = text->bytes;
+    uint32_t to = at;
+    while (to < end && b[to] == b[at])
+        to++;
+    bool apart = qt_class_within(text, to, end) & QT_CHAR_SPACE &&
+                 (at == start || qt_text_class_before(text, at) & QT_CHAR_SPACE);
+    return to - at >= RULER_MIN && apart && is_ruled(b[at]) ? to : at;
 }
 
 bool qt_starts_anew(const qt_text *text, uint32_t at, uint32_t end)

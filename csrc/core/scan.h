@@ -21,8 +21,9 @@
 
 typedef struct qt_scan {
     const uint64_t *stops;  /* . ! ? and the ellipsis, the double and the East Asian full stops */
-    const uint64_t *breaks; /* where a sentence may end without a stop: all of : @, and digits and
-                             * : ; < = > ) ] * - _ and dashes before a space and anything but a to z */
+    const uint64_t *breaks; /* where a sentence may end without a stop: : and @, the first of a row
+                             * of signs; digits, other signs and dashes before a space and anything
+                             * but a to z */
     const uint64_t *marks;  /* quotation marks and apostrophes of all kinds, the back quote */
     const uint64_t *lines;  /* line ends: \n \r \v \f, NEL, LINE and PARAGRAPH SEPARATOR */
 } qt_scan;

@@ -59,13 +59,17 @@ typedef struct qt_scan_kernel {
     size_t (*encode16)(const uint16_t *units, size_t count, uint8_t *out, size_t *written);
 } qt_scan_kernel;
 
-/* What may end a sentence without a stop: joints, and signs before a space and no small letter. The
- * first two bytes of the next block are not known here: whoever asks looks at them. */
+/* Where a sentence may end without a stop: joints, signs before a space and no small letter, and the
+ * first of eight signs in a row, which may be a drawn line. What the next block begins with is not
+ * known here and taken for whatever makes a bit: whoever asks looks at the bytes. */
 static inline uint64_t qt_breaks(uint64_t joints, uint64_t signs, uint64_t spaces, uint64_t lowers)
 {
     uint64_t spaced = spaces >> 1 | UINT64_C(1) << 63;
     uint64_t open = ~lowers >> 2 | UINT64_C(3) << 62;
-    return joints | (signs & spaced & open);
+    uint64_t row = signs & (signs >> 1 | UINT64_C(1) << 63);
+    row &= row >> 2 | UINT64_C(3) << 62;
+    row &= row >> 4 | UINT64_C(15) << 60;
+    return joints | (signs & spaced & open) | (row & ~(row << 1));
 }
 
 extern const qt_scan_kernel qt_scan_scalar;

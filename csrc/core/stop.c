@@ -6,6 +6,7 @@
 enum {
     CLOSERS_MAX = 12, /* closing marks, note references and emoji that may follow a stop */
     OPENERS_MAX = 6,
+    NOTE_MAX = 32, /* bytes of a note in square brackets */
 };
 
 /* --- characters ------------------------------------------------------------------------------- */
@@ -30,6 +31,18 @@ static bool is_closing_quote(uint32_t cp)
 {
     return cp == '"' || cp == '\'' || cp == 0x2019 || cp == 0x201D || cp == 0xBB || cp == 0xAB ||
            cp == 0x203A || cp == 0x300D || cp == 0x300F;
+}
+
+/* Marks that open a quotation in English and close one elsewhere: "We lost.", the first mark low. */
+static bool closes_elsewhere(uint32_t cp)
+{
+    return cp == 0x201C || cp == 0x2018;
+}
+
+/* Characters without width; they belong to what they touch. */
+static bool is_invisible(uint32_t cp)
+{
+    return (cp >= 0x200B && cp <= 0x200F) || cp == 0x2060 || cp == 0xFEFF;
 }
 
 static bool is_closing_bracket(uint32_t cp)
@@ -77,7 +90,8 @@ static bool is_repeated(const qt_text *text, uint32_t at, uint32_t end)
            !(qt_class_within(text, at + 2, end) & QT_WORD_CHARS);
 }
 
-/* The run of stops that starts at offset at; full stops set apart by single spaces are one run. */
+/* The run of stops that starts at offset at; full stops set apart by single spaces are one run, but
+ * not those of "It ended. ... Later". */
 static void measure_run(const qt_text *text, uint32_t at, uint32_t limit, qt_stop *out)
 {
     uint32_t end = at, next, dots = 0;
@@ -88,22 +102,25 @@ static void measure_run(const qt_text *text, uint32_t at, uint32_t limit, qt_sto
             out->kind = QT_STOP_STRONG;
         else if (is_ellipsis(cp) || (is_dot(cp) && ++dots > 1))
             out->kind = out->kind == QT_STOP_STRONG ? QT_STOP_STRONG : QT_STOP_ELLIPSIS;
-        else if (!is_dot(cp) && !(cp == ' ' && end > at && is_repeated(text, end, limit)))
+        else if (!is_dot(cp) && !(cp == ' ' && end > at && is_repeated(text, end, limit) &&
+                                  !(end - at == 1 && qt_text_has(text, next, "...") &&
+                                    !qt_text_has(text, next, "...."))))
             break;
         end = next;
     }
     out->run = (quoth_span){at, end};
 }
 
-/* End of "[12]" or "[...]" at offset at, or at. */
-static uint32_t note_end(const qt_text *text, uint32_t at, uint32_t end)
+/* End of "[12]" or "[...]" at offset at, or at. What touches the stop is a note whatever it says:
+ * "in 1950.[citation needed] It fell". */
+static uint32_t note_end(const qt_text *text, uint32_t at, uint32_t end, bool apart)
 {
-    uint32_t to = at + 1, next;
+    uint32_t to = at + 1, next, limit = at + (apart ? 6 : NOTE_MAX);
     if (at >= end || text->bytes[at] != '[')
         return at;
-    for (; to < end && to - at < 6; to = next) {
+    for (; to < end && to < limit; to = next) {
         uint32_t cp = qt_text_decode(text, to, &next);
-        if (!(cp >= '0' && cp <= '9') && !is_dot(cp) && !is_ellipsis(cp))
+        if (apart ? !(cp >= '0' && cp <= '9') && !is_dot(cp) && !is_ellipsis(cp) : cp == ']')
             break;
     }
     return to > at + 1 && to < end && text->bytes[to] == ']' ? to + 1 : at;
@@ -143,10 +160,12 @@ static uint32_t spaced_note_end(const qt_text *text, uint32_t end, uint32_t limi
 static uint32_t closer_end(const qt_text *text, uint32_t at, uint32_t limit, bool apart,
                            qt_stop *out)
 {
-    uint32_t next, cp = qt_text_decode(text, at, &next), note = note_end(text, at, limit);
+    uint32_t next, cp = qt_text_decode(text, at, &next), note = note_end(text, at, limit, apart);
     /* Set apart by white space, a straight mark closes only if it does not touch what follows. */
-    bool alone = qt_class_within(text, next, limit) & QT_CHAR_SPACE && cp != '\'' && cp != 0xAB;
-    if (is_closing_quote(cp) && (!apart || alone)) {
+    bool spaced = qt_class_within(text, next, limit) & QT_CHAR_SPACE,
+         alone = spaced && cp != '\'' && cp != 0xAB;
+    if (apart ? is_closing_quote(cp) && alone
+              : is_closing_quote(cp) || (spaced && closes_elsewhere(cp))) {
         out->quoted = true;
         return next;
     }
@@ -154,6 +173,11 @@ static uint32_t closer_end(const qt_text *text, uint32_t at, uint32_t limit, boo
         out->bracketed = true;
         return next;
     }
+    if (!apart && is_invisible(cp))
+        return next;
+    /* The sign of a footnote. */
+    if (!apart && spaced && (cp == '*' || cp == 0x2020 || cp == 0x2021))
+        return next;
     if (note > at && !(qt_class_within(text, note, limit) & QT_WORD_CHARS))
         return note;
     if (!apart && at > out->run.end && (is_dot(cp) || is_strong(cp) || is_ellipsis(cp))) {
@@ -176,6 +200,15 @@ static void measure_end(const qt_text *text, uint32_t limit, qt_stop *out)
     }
     out->end = spaced_note_end(text, end, limit);
     out->next = qt_text_skip_space(text, out->end, limit);
+}
+
+/* Whether a word that starts with a small letter has a capital further on: iPhone, eBay. */
+static bool has_inner_capital(const qt_text *text, quoth_span word)
+{
+    for (uint32_t at = word.start, next; at < word.end; at = next)
+        if (qt_char_class(qt_text_decode(text, at, &next)) & QT_CHAR_UPPER)
+            return true;
+    return false;
 }
 
 static void measure_next(const qt_text *text, uint32_t limit, qt_stop *out)
@@ -204,6 +237,8 @@ static void measure_next(const qt_text *text, uint32_t limit, qt_stop *out)
         out->follows = QT_NEXT_UPPER;
     if (class & (QT_CHAR_LETTER | QT_CHAR_DIGIT))
         out->word = qt_word_at(text, at, limit);
+    if (out->follows == QT_NEXT_LOWER && has_inner_capital(text, out->word))
+        out->follows = QT_NEXT_UPPER;
     out->address = qt_text_has(text, at, "http://") || qt_text_has(text, at, "https://") ||
                    qt_text_has(text, at, "www.");
 }

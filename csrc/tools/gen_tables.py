@@ -293,10 +293,11 @@ TITLE_BITS = 8
 
 def title_table(lists):
     titles, numbers = (lists.classes[f"abbreviation_{kind}"] for kind in ("title", "number"))
+    zones = lists.classes["day_or_zone"]  # "4 p.m. ET." ends
     table = [0] * (1 << TITLE_BITS)
     for phrase in sorted(titles.keys() - numbers.keys()):
         word = phrase.rstrip(".")
-        if re.fullmatch(rf"[a-z]{{2,{SHORT_MAX}}}", word):
+        if re.fullmatch(rf"[a-z]{{2,{SHORT_MAX}}}", word) and word not in zones:
             at = short_hash(word, TITLE_BITS)
             while table[at]:
                 at = (at + 1) % len(table)

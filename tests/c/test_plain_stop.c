@@ -51,6 +51,14 @@ static const char *const words[] = {
     "It",
     "Yahoo",
     "why",
+    "rep",
+    "Sen",
+    "ET",
+    "et",
+    "col",
+    "Rep",
+    "Dr",
+    "eBay",
 };
 static const char *const stops[] = {".",   ".", ".", ".", ".",  "?",           "!",
                                     "...", ":", ",", "",  "..", "\xE2\x80\xA6"};
@@ -106,11 +114,14 @@ static void compare(const char *bytes, size_t size, const qt_abbreviations *abbr
     qt_scan scan;
     qt_arena_init(&arena, &qt_allocator_default);
     CHECK(qt_scan_read(quoth_utf8(bytes, size), &arena, &text, &scan, NULL) == QUOTH_OK);
-    size_t count = list_gaps(&text, &scan, abbreviations, false, quick);
-    bool same = list_gaps(&text, &scan, abbreviations, true, slow) == count &&
-                memcmp(quick, slow, count * sizeof *quick) == 0;
-    if (!CHECK(same))
-        printf("    %s\n", bytes);
+    size_t count = list_gaps(&text, &scan, abbreviations, false, quick), i = 0;
+    size_t expected = list_gaps(&text, &scan, abbreviations, true, slow);
+    while (i < count && i < expected && !memcmp(&quick[i], &slow[i], sizeof *quick))
+        i++;
+    if (!CHECK(i == count && i == expected)) {
+        uint32_t from = i ? slow[i - 1].end : 0;
+        printf("    differ from the next sentence on: %.200s\n", bytes + from);
+    }
     *found += count;
     qt_arena_free(&arena);
 }
