@@ -15,6 +15,8 @@ const char *quoth_status_message(quoth_status status)
         return "the pattern does not compile";
     case QUOTH_ERROR_ARGUMENT:
         return "an argument has a value that is not known";
+    case QUOTH_ERROR_MODEL:
+        return "the model file is damaged or of another kind";
     }
     return "unknown status";
 }

@@ -12,6 +12,7 @@ enum { SCRATCH_KEPT = 32 }; /* more threads than that make scratches of their ow
 typedef struct PipelineObject {
     PyObject_HEAD quoth_pipeline *core;
     PyObject *language; /* exact str */
+    PyObject *model;    /* Model, or NULL: rules and lists only */
     unsigned stages;
     quoth_newlines newlines;
     bool split_in_quotes;
@@ -279,7 +280,6 @@ static PyObject *parse_language(PyObject *object, char *name, size_t room)
     return language;
 }
 
-/* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 static void *memory_resize(void *Py_UNUSED(context), void *block, size_t size)
 {
     return PyMem_RawRealloc(block, size);
@@ -290,7 +290,7 @@ static void memory_release(void *Py_UNUSED(context), void *block)
     PyMem_RawFree(block);
 }
 
-static const quoth_allocator memory = {memory_resize, memory_release, NULL};
+const quoth_allocator py_memory = {memory_resize, memory_release, NULL};
 
 static int core_make(const State *state, PipelineObject *self, const char *language)
 {
@@ -302,7 +302,8 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
     options.stages = self->stages;
     options.newlines = self->newlines;
     options.keep_quotes_whole = !self->split_in_quotes;
-    options.allocator = &memory;
+    options.model = self->model != NULL ? py_model_core(self->model) : NULL;
+    options.allocator = &py_memory;
     quoth_status status = quoth_pipeline_new(&options, &self->core, &error);
     if (status == QUOTH_ERROR_ARGUMENT) {
         PyErr_Format(PyExc_ValueError, "language: expected 'en', got %R", self->language);
@@ -321,14 +322,40 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
     return 0;
 }
 
+/* The Model given, or the one that comes with quoth for the stages that use one. */
+static int parse_model(const State *state, PyObject *object, unsigned stages, PyObject *language,
+                       PyObject **out)
+{
+    const unsigned users = QUOTH_STAGE_ENTITY | QUOTH_STAGE_LINK | QUOTH_STAGE_ATTRIBUTION;
+    *out = NULL;
+    if (object == Py_None || (object == NULL && (stages & users) == 0)) {
+        return 0;
+    }
+    if (object == NULL) {
+        *out = py_call_python("quoth._model", "shipped_model", language, NULL, 0, NULL);
+        if (*out == Py_None) {
+            Py_CLEAR(*out);
+            return 0;
+        }
+        return *out != NULL ? 0 : -1;
+    }
+    if (!Py_IS_TYPE(object, state->types[TYPE_MODEL])) {
+        PyErr_Format(PyExc_TypeError, "model: expected Model or None, got %.200s",
+                     Py_TYPE(object)->tp_name);
+        return -1;
+    }
+    *out = Py_NewRef(object);
+    return 0;
+}
+
 static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    const char *names[] = {"language", "stages", "newlines", "split_in_quotes", NULL};
-    PyObject *language = NULL, *stages = NULL, *newlines = NULL;
+    const char *names[] = {"language", "stages", "newlines", "split_in_quotes", "model", NULL};
+    PyObject *language = NULL, *stages = NULL, *newlines = NULL, *model = NULL;
     int split_in_quotes = 1;
     char language_name[16];
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOp:Pipeline", (char **)(uintptr_t)names,
-                                     &language, &stages, &newlines, &split_in_quotes)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOpO:Pipeline", (char **)(uintptr_t)names,
+                                     &language, &stages, &newlines, &split_in_quotes, &model)) {
         return NULL;
     }
     const State *state = py_state_of_type(type);
@@ -340,6 +367,7 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
     self->language = parse_language(language, language_name, sizeof language_name);
     if (self->language == NULL || parse_stages(state, stages, &self->stages) < 0 ||
         parse_newlines(state, newlines, &self->newlines) < 0 ||
+        parse_model(state, model, self->stages, self->language, &self->model) < 0 ||
         core_make(state, self, language_name) < 0) {
         Py_DECREF(self);
         return NULL;
@@ -358,6 +386,7 @@ static void pipeline_dealloc(PyObject *object)
     if (self->lock != NULL) {
         PyThread_free_lock(self->lock);
     }
+    Py_XDECREF(self->model);
     Py_XDECREF(self->language);
     type->tp_free(self);
     Py_DECREF(type);
@@ -398,14 +427,21 @@ static PyObject *pipeline_split_in_quotes(PyObject *self, void *Py_UNUSED(closur
     return PyBool_FromLong(((PipelineObject *)self)->split_in_quotes);
 }
 
+static PyObject *pipeline_model(PyObject *self, void *Py_UNUSED(closure))
+{
+    PyObject *model = ((PipelineObject *)self)->model;
+    return Py_NewRef(model != NULL ? model : Py_None);
+}
+
 static PyObject *pipeline_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     PyObject *stages = pipeline_stages(self, NULL);
     if (stages == NULL) {
         return NULL;
     }
-    return Py_BuildValue("O(ONNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
-                         pipeline_newlines(self, NULL), pipeline_split_in_quotes(self, NULL));
+    return Py_BuildValue("O(ONNNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
+                         pipeline_newlines(self, NULL), pipeline_split_in_quotes(self, NULL),
+                         pipeline_model(self, NULL));
 }
 
 static PyObject *pipeline_repr(PyObject *self)
@@ -433,7 +469,7 @@ static PyObject *pipeline_richcompare(PyObject *a, PyObject *b, int operation)
     const PipelineObject *y = (PipelineObject *)b;
     bool equal = x->stages == y->stages && x->newlines == y->newlines &&
                  x->split_in_quotes == y->split_in_quotes &&
-                 py_text_equal(x->language, y->language);
+                 py_text_equal(x->language, y->language) && py_model_equal(x->model, y->model);
     return PyBool_FromLong(equal == (operation == Py_EQ));
 }
 
@@ -473,12 +509,14 @@ static PyGetSetDef pipeline_getset[] = {
      NULL},
     {"split_in_quotes", pipeline_split_in_quotes, NULL,
      "Whether a sentence may end inside a quotation.", NULL},
+    {"model", pipeline_model, NULL, "The Model that it uses, or None.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot pipeline_slots[] = {
     {Py_tp_doc,
-     "Pipeline(language='en', stages=None, newlines='auto', split_in_quotes=True)\n--\n\n"
+     "Pipeline(language='en', stages=None, newlines='auto', split_in_quotes=True, "
+     "model=...)\n--\n\n"
      "Reads articles: nlp(text) gives a Document. It never changes and may be used from\n"
      "any number of threads. quoth.load() makes one."},
     {Py_tp_new, pipeline_construct},

@@ -41,6 +41,7 @@ typedef enum TypeIndex {
     TYPE_QUOTE,
     TYPE_DOCUMENT,
     TYPE_PIPELINE,
+    TYPE_MODEL,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -81,6 +82,7 @@ typedef enum KeyIndex {
 typedef struct State {
     PyTypeObject *types[TYPE_COUNT];
     PyObject *limit_error; /* quoth.LimitError */
+    PyObject *model_error; /* quoth.ModelError */
     PyObject *names[NAMES_COUNT][NAMES_MOST];
     PyObject *keys[KEY_COUNT];
 } State;
@@ -278,7 +280,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
-    py_quote_spec, py_document_spec, py_pipeline_spec;
+    py_quote_spec, py_document_spec, py_pipeline_spec, py_model_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -351,6 +353,17 @@ PyObject *py_document_new(const State *state, Record *record);
 
 /* The function _core.split(pipeline, text): the sentences as a list of str. */
 PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count);
+
+/* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
+extern const quoth_allocator py_memory;
+
+/* --- model.c ---------------------------------------------------------------------------------- */
+
+/* What a pipeline borrows; lives as long as the Model. */
+const quoth_model *py_model_core(PyObject *self);
+/* The same content; either may be NULL: no model. */
+bool py_model_equal(PyObject *a, PyObject *b);
+PyObject *py_model_version(PyObject *self);
 
 /* --- module.c --------------------------------------------------------------------------------- */
 

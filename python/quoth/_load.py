@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from quoth._core import Pipeline, split
+from quoth._core import Model, Pipeline, split
 
 TYPE_CHECKING = False  # type checkers know better; typing takes longer to import than all of quoth
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
     from quoth._core import Newlines, Stage
@@ -19,6 +20,7 @@ def load(
     stages: Iterable[Stage] | None = None,
     newlines: Newlines = "auto",
     split_in_quotes: bool = True,
+    model: Model | str | os.PathLike[str] | None = "shipped",
 ) -> Pipeline:
     """Makes a Pipeline, which reads texts: ``nlp = quoth.load("en"); doc = nlp(text)``.
 
@@ -27,10 +29,19 @@ def load(
     newlines: what one newline means. "break" ends a paragraph, "space" is white space, "auto"
         decides for each text whether its lines are hard-wrapped.
     split_in_quotes: whether a sentence may end inside a quotation.
+    model: "shipped" is the model that comes with quoth, mapped when a stage uses it; None reads
+        with rules and lists only; a path, or a Model, is one of your own.
 
-    Raises TypeError or ValueError naming the argument that is wrong.
+    Raises TypeError or ValueError naming the argument that is wrong, ModelError (a ValueError) for
+    a model file that is damaged.
     """
-    return Pipeline(language, stages, newlines, split_in_quotes)
+    if model == "shipped":
+        return Pipeline(language, stages, newlines, split_in_quotes)
+    if model is not None and not isinstance(model, Model):
+        from quoth._model import open_model
+
+        model = open_model(model)
+    return Pipeline(language, stages, newlines, split_in_quotes, model)
 
 
 _sentence_pipelines: dict[tuple[str, bool], Pipeline] = {}  # one for each choice of options
