@@ -26,7 +26,7 @@ BENCH_ICU := PyICU==2.17
 
 # Everything that the extension is built from; the stamps below follow it.
 C_SOURCES := $(shell find csrc -name '*.[ch]' -o -name '*.inc')
-PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name py.typed)
+PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name py.typed -o -name '*.model')
 BUILD_FILES := pyproject.toml setup.py
 C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.c)
 

@@ -17,6 +17,8 @@ const char *quoth_status_message(quoth_status status)
         return "an argument has a value that is not known";
     case QUOTH_ERROR_ABBREVIATION:
         return "a word cannot be an abbreviation";
+    case QUOTH_ERROR_MODEL:
+        return "the model file is damaged or of another kind";
     }
     return "unknown status";
 }

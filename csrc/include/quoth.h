@@ -59,6 +59,7 @@ typedef enum quoth_status {
     QUOTH_ERROR_PATTERN,      /* a pattern does not compile; position is within the pattern */
     QUOTH_ERROR_ARGUMENT,     /* an option has no such value, or a language is not known */
     QUOTH_ERROR_ABBREVIATION, /* a word can't be one; position is its index, not a byte */
+    QUOTH_ERROR_MODEL,        /* a model file is no such file, or damaged; position is within it */
 } quoth_status;
 
 /* What went wrong and where; filled when a call that takes one fails. */
@@ -77,6 +78,21 @@ typedef struct quoth_allocator {
     void (*release)(void *context, void *block);
     void *context;
 } quoth_allocator;
+
+/* --- the model ---------------------------------------------------------------------------------- */
+
+/* A model file, checked; immutable, shared by pipelines and threads. */
+typedef struct quoth_model quoth_model;
+
+/* Checks the bytes of a model file wholly and keeps a pointer to them: the caller keeps them, at a
+ * multiple of 8 in memory and unchanged, for as long as the model, and the model for as long as any
+ * pipeline that was made with it. allocator (NULL: malloc and free) and error may be NULL. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_model_open(const void *bytes, size_t size,
+                                                       const quoth_allocator *allocator,
+                                                       quoth_model **out, quoth_error *error);
+QUOTH_API void quoth_model_free(quoth_model *self);
+/* Two models with the same checksum are the same model. */
+QUOTH_API uint64_t quoth_model_checksum(const quoth_model *self);
 
 /* --- what to do --------------------------------------------------------------------------------- */
 
@@ -106,6 +122,7 @@ typedef struct quoth_options {
      * space; copied. They end a sentence only before a word that typically begins one. */
     const char *const *abbreviations;
     size_t abbreviation_count;
+    const quoth_model *model;         /* borrowed; NULL: rules and lists only */
     const quoth_allocator *allocator; /* NULL: malloc and free; copied */
 } quoth_options;
 

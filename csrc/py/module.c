@@ -32,6 +32,9 @@ void py_raise(const State *state, quoth_status status, const quoth_error *error)
         PyErr_Format(state->limit_error, "text: expected at most %zu bytes of UTF-8",
                      (size_t)QUOTH_TEXT_MAX);
         break;
+    case QUOTH_ERROR_MODEL:
+        PyErr_SetString(state->model_error, message);
+        break;
     case QUOTH_ERROR_ARGUMENT:
     case QUOTH_ERROR_PATTERN:
         PyErr_SetString(PyExc_ValueError, message);
@@ -134,6 +137,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_DOCUMENT] = &py_document_spec,
     [TYPE_PIPELINE] = &py_pipeline_spec,
     [TYPE_OFFSETS] = &py_offsets_spec,
+    [TYPE_MODEL] = &py_model_spec,
 };
 
 static bool extends_span(int type)
@@ -166,8 +170,11 @@ static int core_exec(PyObject *module)
     }
     state->limit_error = PyErr_NewExceptionWithDoc(
         "quoth.LimitError", "A text is too long to be read.", PyExc_ValueError, NULL);
-    if (state->limit_error == NULL ||
+    state->model_error = PyErr_NewExceptionWithDoc(
+        "quoth.ModelError", "A model file is damaged, or is none.", PyExc_ValueError, NULL);
+    if (state->limit_error == NULL || state->model_error == NULL ||
         PyModule_AddObjectRef(module, "LimitError", state->limit_error) < 0 ||
+        PyModule_AddObjectRef(module, "ModelError", state->model_error) < 0 ||
         PyModule_AddStringConstant(module, "__version__", QUOTH_VERSION) < 0 ||
         py_names_init(state) < 0) {
         return -1;
@@ -182,6 +189,7 @@ static int core_traverse(PyObject *module, visitproc visit, void *arg)
         Py_VISIT(state->types[i]);
     }
     Py_VISIT(state->limit_error);
+    Py_VISIT(state->model_error);
     return 0;
 }
 
@@ -200,6 +208,7 @@ static int core_clear(PyObject *module)
         Py_CLEAR(state->keys[i]);
     }
     Py_CLEAR(state->limit_error);
+    Py_CLEAR(state->model_error);
     return 0;
 }
 

@@ -141,3 +141,28 @@ const char **py_option_words(PyObject *tuple)
     }
     return words;
 }
+
+int py_option_model(const State *state, PyObject *object, unsigned stages, PyObject *language,
+                    PyObject **out)
+{
+    const unsigned users = QUOTH_STAGE_ENTITY | QUOTH_STAGE_LINK | QUOTH_STAGE_ATTRIBUTION;
+    *out = NULL;
+    if (object == Py_None || (object == NULL && (stages & users) == 0)) {
+        return 0;
+    }
+    if (object == NULL) {
+        *out = py_call_python("quoth._model", "shipped_model", language, NULL, 0, NULL);
+        if (*out == Py_None) {
+            Py_CLEAR(*out);
+            return 0;
+        }
+        return *out != NULL ? 0 : -1;
+    }
+    if (!Py_IS_TYPE(object, state->types[TYPE_MODEL])) {
+        PyErr_Format(PyExc_TypeError, "model: expected Model or None, got %.200s",
+                     Py_TYPE(object)->tp_name);
+        return -1;
+    }
+    *out = Py_NewRef(object);
+    return 0;
+}

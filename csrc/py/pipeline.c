@@ -150,7 +150,6 @@ static PyObject *pipeline_pipe(PyObject *self, PyObject *const *args, Py_ssize_t
 
 /* --- making ----------------------------------------------------------------------------------- */
 
-/* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 static void *memory_resize(void *Py_UNUSED(context), void *block, size_t size)
 {
     return PyMem_RawRealloc(block, size);
@@ -161,7 +160,7 @@ static void memory_release(void *Py_UNUSED(context), void *block)
     PyMem_RawFree(block);
 }
 
-static const quoth_allocator memory = {memory_resize, memory_release, NULL};
+const quoth_allocator py_memory = {memory_resize, memory_release, NULL};
 
 static int core_make(const State *state, PipelineObject *self, const char *language)
 {
@@ -173,13 +172,14 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
     options.stages = self->stages;
     options.newlines = self->newlines;
     options.keep_quotes_whole = !self->split_in_quotes;
-    options.allocator = &memory;
+    options.allocator = &py_memory;
     options.abbreviation_count = (size_t)PyTuple_GET_SIZE(self->abbreviations);
     const char **words = py_option_words(self->abbreviations);
     if (words == NULL) {
         return -1;
     }
     options.abbreviations = words;
+    options.model = self->model != NULL ? py_model_core(self->model) : NULL;
     quoth_status status = quoth_pipeline_new(&options, &self->core, &error);
     PyMem_Free(words);
     if (status == QUOTH_ERROR_ABBREVIATION) {
@@ -206,14 +206,15 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
 
 static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    const char *names[] = {"language",        "stages",        "newlines",
-                           "split_in_quotes", "abbreviations", NULL};
+    const char *names[] = {"language",      "stages", "newlines", "split_in_quotes",
+                           "abbreviations", "model",  NULL};
     PyObject *language = NULL, *stages = NULL, *newlines = NULL, *abbreviations = NULL;
+    PyObject *model = NULL;
     int split_in_quotes = 1;
     char language_name[16];
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOpO:Pipeline", (char **)(uintptr_t)names,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOpOO:Pipeline", (char **)(uintptr_t)names,
                                      &language, &stages, &newlines, &split_in_quotes,
-                                     &abbreviations)) {
+                                     &abbreviations, &model)) {
         return NULL;
     }
     const State *state = py_state_of_type(type);
@@ -226,6 +227,7 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
     self->abbreviations = self->language != NULL ? py_option_abbreviations(abbreviations) : NULL;
     if (self->abbreviations == NULL || py_option_stages(state, stages, &self->stages) < 0 ||
         py_option_newlines(state, newlines, &self->newlines) < 0 ||
+        py_option_model(state, model, self->stages, self->language, &self->model) < 0 ||
         core_make(state, self, language_name) < 0) {
         Py_DECREF(self);
         return NULL;
@@ -244,6 +246,7 @@ static void pipeline_dealloc(PyObject *object)
     if (self->lock != NULL) {
         PyThread_free_lock(self->lock);
     }
+    Py_XDECREF(self->model);
     Py_XDECREF(self->language);
     Py_XDECREF(self->abbreviations);
     type->tp_free(self);
@@ -290,15 +293,21 @@ static PyObject *pipeline_abbreviations(PyObject *self, void *Py_UNUSED(closure)
     return Py_NewRef(((PipelineObject *)self)->abbreviations);
 }
 
+static PyObject *pipeline_model(PyObject *self, void *Py_UNUSED(closure))
+{
+    PyObject *model = ((PipelineObject *)self)->model;
+    return Py_NewRef(model != NULL ? model : Py_None);
+}
+
 static PyObject *pipeline_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     PyObject *stages = pipeline_stages(self, NULL);
     if (stages == NULL) {
         return NULL;
     }
-    return Py_BuildValue("O(ONNNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
+    return Py_BuildValue("O(ONNNNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
                          pipeline_newlines(self, NULL), pipeline_split_in_quotes(self, NULL),
-                         pipeline_abbreviations(self, NULL));
+                         pipeline_abbreviations(self, NULL), pipeline_model(self, NULL));
 }
 
 static PyObject *pipeline_repr(PyObject *self)
@@ -327,7 +336,7 @@ static PyObject *pipeline_richcompare(PyObject *a, PyObject *b, int operation)
     const PipelineObject *y = (PipelineObject *)b;
     bool equal = x->stages == y->stages && x->newlines == y->newlines &&
                  x->split_in_quotes == y->split_in_quotes &&
-                 py_text_equal(x->language, y->language);
+                 py_text_equal(x->language, y->language) && py_model_equal(x->model, y->model);
     int same = equal ? PyObject_RichCompareBool(x->abbreviations, y->abbreviations, Py_EQ) : 0;
     return same < 0 ? NULL : PyBool_FromLong((same > 0) == (operation == Py_EQ));
 }
@@ -377,13 +386,14 @@ static PyGetSetDef pipeline_getset[] = {
      "Whether a sentence may end inside a quotation.", NULL},
     {"abbreviations", pipeline_abbreviations, NULL,
      "The abbreviations that were given to it, sorted (tuple of str).", NULL},
+    {"model", pipeline_model, NULL, "The Model that it uses, or None.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot pipeline_slots[] = {
     {Py_tp_doc,
      "Pipeline(language='en', stages=None, newlines='auto', split_in_quotes=True,\n"
-     "         abbreviations=())\n--\n\n"
+     "         abbreviations=(), model=...)\n--\n\n"
      "Reads articles: nlp(text) gives a Document. It never changes and may be used from\n"
      "any number of threads. quoth.load() makes one."},
     {Py_tp_new, pipeline_construct},

@@ -42,6 +42,7 @@ typedef enum TypeIndex {
     TYPE_DOCUMENT,
     TYPE_PIPELINE,
     TYPE_OFFSETS,
+    TYPE_MODEL,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -82,6 +83,7 @@ typedef enum KeyIndex {
 typedef struct State {
     PyTypeObject *types[TYPE_COUNT];
     PyObject *limit_error; /* quoth.LimitError */
+    PyObject *model_error; /* quoth.ModelError */
     PyObject *names[NAMES_COUNT][NAMES_MOST];
     PyObject *keys[KEY_COUNT];
 } State;
@@ -230,6 +232,7 @@ typedef struct PipelineObject {
     PyObject_HEAD quoth_pipeline *core;
     PyObject *language;      /* exact str */
     PyObject *abbreviations; /* sorted tuple of exact str */
+    PyObject *model;         /* Model, or NULL: rules and lists only */
     unsigned stages;
     quoth_newlines newlines;
     bool split_in_quotes;
@@ -299,7 +302,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
-    py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec;
+    py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec, py_model_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -381,6 +384,9 @@ int py_option_stages(const State *state, PyObject *object, unsigned *out);
 PyObject *py_option_language(PyObject *object, char *name, size_t room);
 /* A sorted tuple of distinct exact str. */
 PyObject *py_option_abbreviations(PyObject *object);
+/* The Model given, the one that comes with quoth for stages that use one, or NULL. */
+int py_option_model(const State *state, PyObject *object, unsigned stages, PyObject *language,
+                    PyObject **out);
 /* The words of such a tuple as UTF-8, which they own; the array is for PyMem_Free(). */
 const char **py_option_words(PyObject *tuple);
 
@@ -391,6 +397,17 @@ PyObject *py_pipeline_sentence_offsets(PyObject *self, PyObject *text);
 
 /* A SentenceOffsets of count pairs, copied. */
 PyObject *py_offsets_new(PyTypeObject *type, const int64_t *values, size_t count);
+
+/* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
+extern const quoth_allocator py_memory;
+
+/* --- model.c ---------------------------------------------------------------------------------- */
+
+/* What a pipeline borrows; lives as long as the Model. */
+const quoth_model *py_model_core(PyObject *self);
+/* The same content; either may be NULL: no model. */
+bool py_model_equal(PyObject *a, PyObject *b);
+PyObject *py_model_version(PyObject *self);
 
 /* --- module.c --------------------------------------------------------------------------------- */
 

@@ -9,7 +9,7 @@
 
 All offsets are half-open and count code points of the text that was given:
 ``text[x.start_char:x.end_char] == x.text``. Text is never an error; a wrong type is a TypeError, a
-text of 4 GiB or more a LimitError.
+text of 4 GiB or more a LimitError, a damaged model file a ModelError.
 """
 
 from quoth._core import (
@@ -18,6 +18,8 @@ from quoth._core import (
     Entity,
     LimitError,
     Mention,
+    Model,
+    ModelError,
     Paragraph,
     Pipeline,
     Quotation,
@@ -39,6 +41,8 @@ __all__ = [
     "Entity",
     "LimitError",
     "Mention",
+    "Model",
+    "ModelError",
     "Paragraph",
     "Pipeline",
     "Quotation",

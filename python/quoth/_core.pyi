@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from mmap import mmap
 from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import Buffer
@@ -53,6 +54,9 @@ _OnError: TypeAlias = Callable[[int, Any, Exception], object]
 _Errors: TypeAlias = Literal["raise", "warn"] | _OnError
 
 __version__: str
+
+class ModelError(ValueError):
+    """A model file is damaged, or is none."""
 
 class LimitError(ValueError):
     """A text is too long to be read."""
@@ -329,6 +333,20 @@ class Document:
     def __hash__(self) -> int: ...
 
 @final
+class Model:
+    """A model file, checked: what pipelines know beside rules and lists."""
+
+    def __new__(
+        cls, data: bytes | bytearray | memoryview | mmap, path: str | None = None
+    ) -> Model: ...
+    @property
+    def path(self) -> str | None:
+        """Where it was read from, or None."""
+    @property
+    def version(self) -> str:
+        """The checksum of its content in hexadecimal digits."""
+
+@final
 class Pipeline:
     """Reads articles. It never changes and may be used from any number of threads."""
 
@@ -339,6 +357,7 @@ class Pipeline:
         newlines: Newlines = "auto",
         split_in_quotes: bool = True,
         abbreviations: Iterable[str] = (),
+        model: Model | None = ...,
     ) -> Pipeline: ...
     def __call__(self, text: str) -> Document:
         """Reads one article. TypeError if text is no str, LimitError if it is too long."""
@@ -364,6 +383,9 @@ class Pipeline:
     def split(self, text: bytes, /) -> list[bytes]: ...
     def sentence_offsets(self, text: str | bytes, /) -> SentenceOffsets:
         """Where the sentences are: code points of a str, bytes of bytes."""
+    @property
+    def model(self) -> Model | None:
+        """The Model that it uses, or None."""
     def sents(self, text: str, /) -> tuple[Sentence, ...]:
         """The sentences of text only."""
     def quotes(self, text: str, /) -> tuple[Quote, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from quoth._core import Pipeline
+from quoth._core import Model, Pipeline
 
 TYPE_CHECKING = False  # type checkers know better; typing takes longer to import than all of quoth
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
     from typing import overload
 
@@ -21,6 +22,7 @@ def load(
     newlines: Newlines = "auto",
     split_in_quotes: bool = True,
     abbreviations: Iterable[str] = (),
+    model: Model | str | os.PathLike[str] | None = "shipped",
 ) -> Pipeline:
     """Makes a Pipeline, which reads texts: ``nlp = quoth.load("en"); doc = nlp(text)``.
 
@@ -31,10 +33,19 @@ def load(
     split_in_quotes: whether a sentence may end inside a quotation.
     abbreviations: words that a full stop shortens, beside those that quoth knows: "Stv." or "Stv".
         They end a sentence only before a word that typically begins one.
+    model: "shipped" is the model that comes with quoth, mapped when a stage uses it; None reads
+        with rules and lists only; a path, or a Model, is one of your own.
 
-    Raises TypeError or ValueError naming the argument that is wrong.
+    Raises TypeError or ValueError naming the argument that is wrong, ModelError (a ValueError) for
+    a model file that is damaged.
     """
-    return Pipeline(language, stages, newlines, split_in_quotes, abbreviations)
+    if model == "shipped":
+        return Pipeline(language, stages, newlines, split_in_quotes, abbreviations)
+    if model is not None and not isinstance(model, Model):
+        from quoth._model import open_model
+
+        model = open_model(model)
+    return Pipeline(language, stages, newlines, split_in_quotes, abbreviations, model)
 
 
 _plain = Pipeline("en", ("sentence",))

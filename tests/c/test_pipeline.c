@@ -64,7 +64,7 @@ static void test_options(void)
     quoth_pipeline_free(NULL);
     quoth_scratch_free(NULL);
     quoth_doc_free(NULL);
-    for (int status = QUOTH_OK; status <= QUOTH_ERROR_ABBREVIATION; status++)
+    for (int status = QUOTH_OK; status <= QUOTH_ERROR_MODEL; status++)
         CHECK(quoth_status_message((quoth_status)status)[0] != '\0');
     CHECK(quoth_status_message((quoth_status)99) != NULL);
 }
