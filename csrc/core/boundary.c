@@ -12,6 +12,7 @@
 
 enum {
     FAREWELL_BITS = 10,
+    STARTER_BITS = 12,
     LABEL_MOST = 6, /* bytes of "E-mail" */
     SPEAKER_WORDS = 6,
     DASHES_MAX = 6,   /* dashes and spaces before a name */
@@ -242,7 +243,7 @@ static bool follows_hour(const qt_boundaries *self, uint32_t at)
 }
 
 /* Whether the full stop after a word ends the sentence. */
-static bool word_ends(const qt_boundaries *self, const qt_stop *c)
+static bool word_ends(qt_boundaries *self, const qt_stop *c)
 {
     const uint64_t all = QT_WORD_ABBREVIATION | QT_WORD_ABBREVIATION_TITLE |
                          QT_WORD_ABBREVIATION_NUMBER | QT_WORD_ABBREVIATION_END |
@@ -265,9 +266,12 @@ static bool word_ends(const qt_boundaries *self, const qt_stop *c)
     if (qt_word_classes(text, word, "") & QT_WORD_DAY_OR_ZONE && follows_hour(self, word.start))
         classes = 0;
     bool letter = next == word.end && first & QT_CHAR_LETTER;
+    bool dotted = is_dotted(text, word);
+    self->doubtful = c->follows != QT_NEXT_LOWER && c->follows != QT_NEXT_DASH &&
+                     (letter || dotted || classes & all) &&
+                     !(classes & QT_WORD_ABBREVIATION_TITLE && !letter);
     if (letter && (first & QT_CHAR_UPPER || !(classes & all)))
         return letter_ends(self, c, word);
-    bool dotted = is_dotted(text, word);
     if (classes & all || dotted)
         return abbreviation_ends(self, c, classes | (dotted ? QT_WORD_ABBREVIATION_END : 0));
     /* A degree sign makes an abbreviation of what is before it. */
@@ -280,10 +284,12 @@ static bool word_ends(const qt_boundaries *self, const qt_stop *c)
     return !number_opens(self, word);
 }
 
-static bool dot_ends(const qt_boundaries *self, const qt_stop *c)
+static bool dot_ends(qt_boundaries *self, const qt_stop *c)
 {
-    if (c->next == c->end && !c->quoted && !c->bracketed)
+    if (c->next == c->end && !c->quoted && !c->bracketed) {
+        self->doubtful = c->follows == QT_NEXT_UPPER;
         return touching_ends(self, c);
+    }
     if (c->follows == QT_NEXT_DASH && is_credit(self, c))
         return false;
     if ((c->quoted || c->bracketed) && c->follows == QT_NEXT_LOWER)
@@ -382,8 +388,9 @@ static bool is_pause(const qt_boundaries *self, const qt_stop *c)
            !memcmp(text->bytes + word.start, text->bytes + c->word.start, size);
 }
 
-static bool strong_ends(const qt_boundaries *self, const qt_stop *c)
+static bool strong_ends(qt_boundaries *self, const qt_stop *c)
 {
+    self->doubtful = c->follows != QT_NEXT_LOWER || c->kind == QT_STOP_STRONG;
     if (c->follows == QT_NEXT_DASH)
         return capital_after_dash(self, c) && !is_credit(self, c);
     if (c->follows == QT_NEXT_LOWER)
@@ -479,7 +486,25 @@ static bool is_bracketed_run(const qt_boundaries *self, const qt_stop *c)
     return cp == '(' || cp == '[';
 }
 
-static bool ends(const qt_boundaries *self, const qt_stop *c)
+/* What the model says of a place where the rules say that the sentence ends, or that it does not. */
+static bool decide(qt_boundaries *self, const qt_stop *c, bool rule)
+{
+    qt_place place = {c, self->paragraph, self->start, rule};
+    if (self->rules_only)
+        return rule;
+    if (!self->seen)
+        return qt_place_ends(self->text, &place);
+    qt_decision *decision = qt_push(self->seen->arena, &self->seen->list);
+    if (decision) {
+        decision->end = c->end;
+        decision->rule = rule;
+        decision->feature_count = qt_place_features(self->text, &place, decision->features);
+    }
+    self->seen->failed |= !decision;
+    return rule;
+}
+
+static bool ends(qt_boundaries *self, const qt_stop *c)
 {
     if (c->follows == QT_NEXT_COMMA || is_empty(self, c))
         return false;
@@ -487,7 +512,9 @@ static bool ends(const qt_boundaries *self, const qt_stop *c)
         return c->follows == QT_NEXT_UPPER && c->next > c->end && !c->opened;
     if (c->restopped || (c->address && c->next > c->end))
         return c->next > c->end;
-    return c->kind == QT_STOP_DOT ? dot_ends(self, c) : strong_ends(self, c);
+    self->doubtful = false;
+    bool rule = c->kind == QT_STOP_DOT ? dot_ends(self, c) : strong_ends(self, c);
+    return self->doubtful ? decide(self, c, rule) : rule;
 }
 
 /* The next stop or colon from offset at on, or the end of the paragraph. */
@@ -555,19 +582,51 @@ static bool pass_ruler(qt_boundaries *self, uint32_t at, uint32_t end, quoth_spa
     return next < limit && next > end && take(self, end, next, gap);
 }
 
+/* Whether the word at offset at may be one that typically begins a sentence. */
+static bool may_be_starter(const qt_text *text, uint32_t at)
+{
+    uint32_t length;
+    if (text->size - at < 8)
+        return true;
+    uint64_t word = qt_short_word_at(qt_load_eight(text->bytes + at), &length);
+    return !word || qt_short_set_has(starter_set, STARTER_BITS, word);
+}
+
+/* Passes over a sign before white space; true if it ends a sentence. Only before a word that
+ * typically begins one is that asked. */
+static bool pass_sign(qt_boundaries *self, uint32_t at, quoth_span *gap)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end, end;
+    qt_text_decode(text, at, &end);
+    if (end >= limit || !(qt_text_class(text, end) & QT_CHAR_SPACE))
+        return false;
+    uint32_t next = qt_text_skip_space(text, end, limit);
+    if (next >= limit || !may_be_starter(text, next))
+        return false;
+    qt_stop c = qt_stop_instead(text, (quoth_span){at, end}, limit);
+    /* A colon leads to a quotation; the two are one sentence. */
+    bool leads = c.opened && text->bytes[at] == ':';
+    return c.follows == QT_NEXT_UPPER && !leads &&
+           qt_word_classes(text, c.word, "") & QT_WORD_STARTER && decide(self, &c, false) &&
+           take(self, c.end, c.next, gap);
+}
+
 /* Passes over what may end a sentence without a stop; true if it does. */
 static bool pass_break(qt_boundaries *self, uint32_t at, quoth_span *gap)
 {
     const uint8_t *b = self->text->bytes;
     uint32_t limit = self->paragraph.end;
-    if (b[at] == ':')
-        return pass_colon(self, at, gap);
-    self->at = at + 1;
+    if (b[at] == ':' && pass_colon(self, at, gap))
+        return true;
+    if (b[at] != ':')
+        self->at = at + 1;
     /* Only the first of a row is looked at: time would not be linear else. */
-    if (at + 1 >= limit || b[at + 1] != b[at] || (at > self->start && b[at - 1] == b[at]))
-        return false;
-    uint32_t ruler = qt_ruler_end(self->text, self->start, at, limit);
-    return ruler > at && pass_ruler(self, at, ruler, gap);
+    if (at + 1 < limit && b[at + 1] == b[at] && !(at > self->start && b[at - 1] == b[at])) {
+        uint32_t ruler = qt_ruler_end(self->text, self->start, at, limit);
+        return ruler > at && pass_ruler(self, at, ruler, gap);
+    }
+    return self->at == at + 1 && b[at] != ';' && b[at] != '<' && pass_sign(self, at, gap);
 }
 
 /* End of the label of a caption when the stop is the one in its number ("Figure 1.3 The harbour"),
@@ -595,7 +654,7 @@ static bool pass_stop(qt_boundaries *self, uint32_t stop, quoth_span *gap)
 {
     uint32_t limit = self->paragraph.end;
     qt_plain_verdict plain = QT_PLAIN_UNCLEAR;
-    if (!self->rules_only)
+    if (!self->no_short_cut)
         plain = qt_plain_stop(self->text, self->abbreviations, self->start, stop, limit, gap);
     if (plain == QT_PLAIN_NONE)
         self->at = stop + 1;

@@ -9,7 +9,22 @@
 #define QT_BOUNDARY_H
 
 #include "abbreviation.h"
+#include "place.h"
 #include "scan.h"
+
+/* A place that the model decides, for training. */
+typedef struct qt_decision {
+    uint32_t end; /* where the sentence would end */
+    bool rule;    /* what the rules say */
+    uint32_t feature_count;
+    uint16_t features[QT_PLACE_FEATURES];
+} qt_decision;
+
+typedef struct qt_decisions {
+    qt_arena *arena;
+    QT_ARRAY(qt_decision) list;
+    bool failed; /* out of memory */
+} qt_decisions;
 
 typedef struct qt_boundaries {
     const qt_text *text;
@@ -19,7 +34,10 @@ typedef struct qt_boundaries {
     uint32_t start;       /* where the current sentence starts */
     uint32_t at;          /* what is before this offset is done */
     uint32_t item;        /* the next item of a list in one line, or the end of the paragraph */
-    bool rules_only;      /* no short cut (plain_stop.h): for the test that it changes nothing */
+    bool doubtful;        /* whether the rules' last verdict rests on what they can't know */
+    qt_decisions *seen;   /* NULL, or where all decisions of the model go; the rules' count then */
+    bool rules_only;      /* no model (place.h) */
+    bool no_short_cut;    /* nor plain_stop.h: for the test that it changes nothing */
 } qt_boundaries;
 
 /* The state before the first boundary of a paragraph. */

@@ -70,7 +70,10 @@ uint64_t qt_hash_string(uint64_t hash, const char *string)
 
 const qt_lexeme *qt_lexicon_find(uint64_t key)
 {
-    for (uint32_t slot = (uint32_t)(key >> LEXICON_SHIFT);; slot = (slot + 1) & LEXICON_MASK) {
+    /* The last letters of a word have hardly reached the top bits of its FNV hash: Fibonacci hashing
+     * (Knuth, TAOCP 3, 6.4) spreads them. */
+    uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> LEXICON_SHIFT);
+    for (;; slot = (slot + 1) & LEXICON_MASK) {
         const qt_lexeme *entry = &lexicon[slot];
         if (!entry->key)
             return NULL;

@@ -76,15 +76,15 @@ unsigned quoth_pipeline_stages(const quoth_pipeline *self)
 
 /* Paragraphs and sentences; quotations where sentences depend on them. */
 static quoth_status run_sentences(const quoth_pipeline *self, quoth_scratch *scratch,
-                                  quoth_doc *doc)
+                                  quoth_doc *doc, qt_decisions *seen)
 {
     const quoth_options *options = &self->options;
     quoth_status status = qt_structure_paragraphs(doc, options, &doc->arena, &doc->structure);
     if (status == QUOTH_OK && options->keep_quotes_whole)
         status = qt_quotation_pair(doc, scratch, &doc->arena, &doc->quotations);
     if (status == QUOTH_OK)
-        status =
-            qt_sentence_split(doc, options, &self->abbreviations, &doc->arena, &doc->sentences);
+        status = qt_sentence_split(doc, options, &self->abbreviations, seen, &doc->arena,
+                                   &doc->sentences);
     return status;
 }
 
@@ -100,7 +100,8 @@ static quoth_status run_stages(const quoth_pipeline *self, unsigned stages, quot
     if (status == QUOTH_OK)
         status = qt_quotation_pair(doc, scratch, arena, &doc->quotations);
     if (status == QUOTH_OK)
-        status = qt_sentence_split(doc, options, &self->abbreviations, arena, &doc->sentences);
+        status =
+            qt_sentence_split(doc, options, &self->abbreviations, NULL, arena, &doc->sentences);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
         status = qt_token_split(doc, arena, &doc->tokens);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
@@ -161,13 +162,54 @@ quoth_status quoth_split(const quoth_pipeline *self, quoth_scratch *scratch, quo
     quoth_doc doc = {.allocator = self->allocator, .arena = scratch->kept};
     quoth_status status = qt_scan_read(text, &doc.arena, &doc.text, &doc.scan, error);
     if (status == QUOTH_OK) {
-        status = run_sentences(self, scratch, &doc);
+        status = run_sentences(self, scratch, &doc, NULL);
         int64_t *found = status == QUOTH_OK ? list_offsets(&doc, unit, &doc.arena) : NULL;
         if (status == QUOTH_OK && !found)
             status = QUOTH_ERROR_MEMORY;
         if (status == QUOTH_OK)
             *offsets = found, *count = doc.sentences.count;
         else
+            (void)qt_fail(error, status, 0, NULL);
+    }
+    scratch->kept = doc.arena;
+    return status;
+}
+
+/* The decisions in the unit asked for, or NULL: no memory. */
+static quoth_decision *list_decisions(const quoth_doc *doc, const qt_decisions *seen,
+                                      quoth_unit unit, qt_arena *arena)
+{
+    quoth_decision *out = qt_arena_alloc(arena, (size_t)seen->list.count * sizeof *out);
+    for (uint32_t i = 0; out && i < seen->list.count; i++) {
+        const qt_decision *from = &seen->list.items[i];
+        out[i] = (quoth_decision){
+            .end = unit == QUOTH_UNIT_BYTE ? from->end : qt_text_codepoint(&doc->text, from->end),
+            .rule = from->rule,
+            .features = from->features,
+            .feature_count = from->feature_count};
+    }
+    return out;
+}
+
+quoth_status quoth_decisions(const quoth_pipeline *self, quoth_scratch *scratch, quoth_input text,
+                             quoth_unit unit, const quoth_decision **decisions, size_t *count,
+                             quoth_error *error)
+{
+    *decisions = NULL;
+    *count = 0;
+    qt_arena_reset(&scratch->temporary);
+    qt_arena_reset(&scratch->kept);
+    quoth_doc doc = {.allocator = self->allocator, .arena = scratch->kept};
+    qt_decisions seen = {.arena = &doc.arena};
+    quoth_status status = qt_scan_read(text, &doc.arena, &doc.text, &doc.scan, error);
+    if (status == QUOTH_OK) {
+        status = run_sentences(self, scratch, &doc, &seen);
+        if (status == QUOTH_OK) {
+            *decisions = list_decisions(&doc, &seen, unit, &doc.arena);
+            *count = *decisions ? seen.list.count : 0;
+            status = *decisions ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+        }
+        if (status != QUOTH_OK)
             (void)qt_fail(error, status, 0, NULL);
     }
     scratch->kept = doc.arena;

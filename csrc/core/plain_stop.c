@@ -28,7 +28,7 @@ static bool is_letter(uint8_t byte)
 /* Whether a word starts behind such a byte. */
 static bool is_gap(uint8_t byte)
 {
-    return byte == ' ' || byte == '-' || byte == '(' || byte == '"';
+    return byte == ' ' || byte == '-' || byte == '(' || byte == '"' || byte == '\n';
 }
 
 /* Whether b starts with one of the curly marks U+2018 to U+201F, of which only the closing ones

@@ -42,14 +42,15 @@ static bool add(quoth_span span, uint32_t paragraph, qt_arena *arena, qt_sentenc
 }
 
 quoth_status qt_sentence_split(const struct quoth_doc *doc, const quoth_options *options,
-                               const qt_abbreviations *abbreviations, qt_arena *arena,
-                               qt_sentences *out)
+                               const qt_abbreviations *abbreviations, qt_decisions *seen,
+                               qt_arena *arena, qt_sentences *out)
 {
     whole quotations = {.doc = doc};
     for (uint32_t i = 0; i < doc->structure.paragraphs.count; i++) {
         quoth_span paragraph = doc->structure.paragraphs.items[i].span;
         qt_boundaries boundaries =
             qt_boundary_first(&doc->text, &doc->scan, abbreviations, paragraph);
+        boundaries.seen = seen;
         uint32_t start = paragraph.start;
         for (quoth_span gap; qt_boundary_next(&boundaries, &gap);) {
             if (options->keep_quotes_whole && is_inside(&quotations, gap.start))
@@ -61,5 +62,5 @@ quoth_status qt_sentence_split(const struct quoth_doc *doc, const quoth_options 
         if (!add((quoth_span){start, paragraph.end}, i, arena, out))
             return QUOTH_ERROR_MEMORY;
     }
-    return QUOTH_OK;
+    return seen && seen->failed ? QUOTH_ERROR_MEMORY : QUOTH_OK;
 }

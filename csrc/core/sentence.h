@@ -2,7 +2,7 @@
  *
  * Reads: text, scan, paragraphs, quotations. Out: sentences in text order, trimmed, which cover
  * every character that is not white space; none crosses a paragraph. Ownership: the arena.
- * Errors: QUOTH_ERROR_MEMORY. Complexity: linear; work is done at stops and colons only
+ * Errors: QUOTH_ERROR_MEMORY. Complexity: linear; work is done at stops and signs only
  * (boundary.h).
  *
  * Conventions
@@ -10,7 +10,8 @@
  *   and list items are sentences of their own. A dateline that opens a paragraph ("OSLO (AP) -")
  *   belongs to the sentence that it opens.
  * - A sentence ends with . ! ? or an ellipsis and what closes there: quotation marks, brackets,
- *   further stops, note references ("[12]"), smileys. Colons, semicolons and dashes end none.
+ *   further stops, note references ("[12]"), smileys. Semicolons end none; a colon, a dash, a
+ *   bracket or a figure ends one only where the model (place.h) is sure of it.
  * - Within quotation marks and brackets sentences are split like elsewhere; with keep_quotes_whole
  *   they are not within quotation marks.
  * - There is no end before a small letter behind a closing mark ("Why?" he asked), before a speaker
@@ -29,8 +30,7 @@
 #ifndef QT_SENTENCE_H
 #define QT_SENTENCE_H
 
-#include "abbreviation.h"
-#include "scan.h"
+#include "boundary.h"
 
 struct quoth_doc;
 
@@ -39,6 +39,7 @@ typedef QT_ARRAY(quoth_sentence) qt_sentences;
 QUOTH_MUST_USE quoth_status qt_sentence_split(const struct quoth_doc *doc,
                                               const quoth_options *options,
                                               const qt_abbreviations *abbreviations,
-                                              qt_arena *arena, qt_sentences *out);
+                                              qt_decisions *seen, qt_arena *arena,
+                                              qt_sentences *out);
 
 #endif

@@ -251,3 +251,11 @@ qt_stop qt_stop_at(const qt_text *text, uint32_t at, uint32_t end)
     measure_next(text, end, &out);
     return out;
 }
+
+qt_stop qt_stop_instead(const qt_text *text, quoth_span sign, uint32_t end)
+{
+    qt_stop out = {.run = sign, .end = sign.end, .kind = QT_STOP_NONE};
+    out.next = qt_text_skip_space(text, out.end, end);
+    measure_next(text, end, &out);
+    return out;
+}

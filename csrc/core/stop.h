@@ -13,6 +13,7 @@ typedef enum qt_stop_kind {
     QT_STOP_DOT,
     QT_STOP_ELLIPSIS,
     QT_STOP_STRONG, /* has a question or exclamation mark */
+    QT_STOP_NONE,   /* no stop, but a sign at which a sentence may end */
 } qt_stop_kind;
 
 /* What the next sentence would begin with. */
@@ -41,5 +42,8 @@ typedef struct qt_stop {
 
 /* The run of stops that starts at offset at; end is that of the paragraph. */
 qt_stop qt_stop_at(const qt_text *text, uint32_t at, uint32_t end);
+
+/* A sign that is no stop as such: run is the sign. */
+qt_stop qt_stop_instead(const qt_text *text, quoth_span sign, uint32_t end);
 
 #endif

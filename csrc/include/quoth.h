@@ -182,6 +182,22 @@ QUOTH_API QUOTH_MUST_USE quoth_status quoth_split(const quoth_pipeline *self,
                                                   quoth_unit unit, const int64_t **offsets,
                                                   size_t *count, quoth_error *error);
 
+/* A place where a sentence may end, as the model of the sentence stage sees it. */
+typedef struct quoth_decision {
+    size_t end;               /* where the sentence would end */
+    bool rule;                /* what the rules say without the model */
+    const uint16_t *features; /* indexes of weights */
+    size_t feature_count;
+} quoth_decision;
+
+/* For training: all places of a text that the model is asked about, in order. The rules' verdicts
+ * count, whatever the model in use says. Like quoth_split() otherwise. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_decisions(const quoth_pipeline *self,
+                                                      quoth_scratch *scratch, quoth_input text,
+                                                      quoth_unit unit,
+                                                      const quoth_decision **decisions,
+                                                      size_t *count, quoth_error *error);
+
 /* --- what comes out ----------------------------------------------------------------------------- */
 
 typedef struct quoth_span {

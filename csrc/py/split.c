@@ -149,3 +149,59 @@ PyObject *py_pipeline_sentence_offsets(PyObject *self, PyObject *text)
     split_close(&split);
     return offsets;
 }
+
+static PyObject *decision_new(const quoth_decision *decision)
+{
+    PyObject *features = PyTuple_New((Py_ssize_t)decision->feature_count);
+    for (size_t i = 0; features != NULL && i < decision->feature_count; i++) {
+        PyObject *feature = PyLong_FromLong(decision->features[i]);
+        if (feature == NULL) {
+            Py_CLEAR(features);
+            break;
+        }
+        PyTuple_SET_ITEM(features, (Py_ssize_t)i, feature);
+    }
+    if (features == NULL) {
+        return NULL;
+    }
+    return Py_BuildValue("(nNN)", (Py_ssize_t)decision->end, PyBool_FromLong(decision->rule),
+                         features);
+}
+
+PyObject *py_pipeline_decisions(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    const State *state = PyModule_GetState(module);
+    if (count != 2 || !Py_IS_TYPE(args[0], state->types[TYPE_PIPELINE])) {
+        PyErr_SetString(PyExc_TypeError, "sentence_decisions: expected a Pipeline and a str");
+        return NULL;
+    }
+    PyObject *text = py_text_check(args[1], "text");
+    if (text == NULL) {
+        return NULL;
+    }
+    Split split = {.pipeline = (PipelineObject *)args[0], .text = text};
+    quoth_error error;
+    memset(&error, 0, sizeof error);
+    const quoth_decision *decisions = NULL;
+    PyObject *list = NULL;
+    quoth_status status = py_scratch_take(split.pipeline, &split.scratch);
+    if (status == QUOTH_OK) {
+        status = quoth_decisions(split.pipeline->core, split.scratch, py_text_input(text),
+                                 QUOTH_UNIT_CODEPOINT, &decisions, &split.count, &error);
+    }
+    if (status != QUOTH_OK) {
+        raise_error(&split, status, &error);
+    } else {
+        list = PyList_New((Py_ssize_t)split.count);
+    }
+    for (size_t i = 0; list != NULL && i < split.count; i++) {
+        PyObject *decision = decision_new(&decisions[i]);
+        if (decision == NULL) {
+            Py_CLEAR(list);
+            break;
+        }
+        PyList_SET_ITEM(list, (Py_ssize_t)i, decision);
+    }
+    split_close(&split);
+    return list;
+}

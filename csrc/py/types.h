@@ -394,6 +394,8 @@ const char **py_option_words(PyObject *tuple);
 PyObject *py_pipeline_sents(PyObject *self, PyObject *text);
 PyObject *py_pipeline_split(PyObject *self, PyObject *text);
 PyObject *py_pipeline_sentence_offsets(PyObject *self, PyObject *text);
+/* The function _core.sentence_decisions(pipeline, text): (end, rule, features) of each. */
+PyObject *py_pipeline_decisions(PyObject *module, PyObject *const *args, Py_ssize_t count);
 
 /* A SentenceOffsets of count pairs, copied. */
 PyObject *py_offsets_new(PyTypeObject *type, const int64_t *values, size_t count);

@@ -73,6 +73,9 @@ def lower(char):
     return low if len(low) == 1 else char
 
 
+GOLDEN = 0x9E3779B97F4A7C15  # Fibonacci hashing, as in csrc/core/short_word.h
+
+
 def fnv1a(data):
     value = 0xCBF29CE484222325
     for byte in data:
@@ -90,6 +93,7 @@ class Lists:
         self.term_of = {}  # folded name or alias -> index into terms
         self.patterns = []  # [name, rule, label, regex, anchored]
         self.defines = {}
+        self.weights = {}  # name of a model -> its weights, index by index
 
     def read(self, path):
         text = path.read_text(encoding="utf-8")
@@ -118,11 +122,22 @@ class Lists:
         if section == "class" and re.fullmatch("[a-z_]+", argument):
             self.classes.setdefault(argument, {})
             self.written.setdefault(argument, [])
+        elif section == "weights" and re.fullmatch("[a-z_]+ [0-9]+", argument):
+            argument, bits = argument.split()
+            self.weights[argument] = [0] * (1 << int(bits))
         elif (section, argument) not in {("patterns", "at"), ("patterns", "find")} and not (
             section == "terms" and argument in LABELS
         ):
             raise ListError(f"{where}: unknown section @{section} {argument}")
         return section, argument
+
+    def add_weights(self, name, line, where):
+        for entry in line.split(";"):
+            match = re.fullmatch(r"\s*([0-9]+) (-?[0-9]+)\s*", entry)
+            table = self.weights[name]
+            if not match or int(match[1]) >= len(table) or abs(int(match[2])) > 127:
+                raise ListError(f"{where}: expected an index, a space and a weight; got {entry!r}")
+            table[int(match[1])] = int(match[2])
 
     def add_class(self, name, line, where):
         for phrase in filter(None, (part.strip() for part in line.split(";"))):
@@ -241,7 +256,7 @@ def lexicon_inc(lists):
         if key == 0 or key in keys:
             raise ListError(f"the hashes of {phrase!r} and {keys.get(key)!r} collide")
         keys[key] = phrase
-        slot = key >> (64 - bits)
+        slot = key * GOLDEN % (1 << 64) >> (64 - bits)
         while slot in slots:
             slot = (slot + 1) % (1 << bits)
         slots[slot] = (key, *value)
@@ -277,13 +292,14 @@ SHORT_SETS = [
         "last",
     ),
     ("farewell_set", "farewell", 10, "first"),
+    ("starter_set", "starter", 12, "first"),
 ]
 SHORT_MAX = 7
 
 
 def short_hash(word, bits):
     packed = int.from_bytes(word.encode("ascii"), "little")
-    return (packed * 0x9E3779B97F4A7C15) % (1 << 64) >> (64 - bits)
+    return packed * GOLDEN % (1 << 64) >> (64 - bits)
 
 
 # Short words themselves, in an open hash table: abbreviations that never end a sentence where a
@@ -325,6 +341,15 @@ def short_words_inc(lists):
         out.append(constants(name, table))
     out.append(constants("title_table", title_table(lists)))
     return "".join(out)
+
+
+def place_weights_inc(lists):
+    table = lists.weights["place"]
+    values = "".join(
+        ",".join(map(str, table[i : i + 32])) + ",\n" for i in range(0, len(table), 32)
+    )
+    name = f"static const int8_t place_weights[{len(table)}]"
+    return banner("Weights of the model of csrc/core/place.h.") + f"{name} = {{\n{values}}};\n"
 
 
 def patterns_inc(lists):
@@ -409,6 +434,7 @@ def main(argv):
             "classes.inc": classes_inc(lists),
             "lexicon.inc": lexicon_inc(lists),
             "short_words.inc": short_words_inc(lists),
+            "place_weights.inc": place_weights_inc(lists),
             "patterns.inc": patterns_inc(lists),
             "pattern_sources.inc": pattern_sources_inc(lists),
             "unicode.inc": unicode_inc(),

@@ -24,6 +24,8 @@ tables, one thing per line, tab-separated, offsets in code points of the file:
   quoth sents FILE    start end text
   quoth quotes FILE   start end type speaker source cue text
   quoth ents FILE     start end label entity kb_id text
+
+quoth train sentences --data DIR --out FILE makes the model of the sentences anew.
 """
 
 
@@ -37,6 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] in _TABLES:
             status = _table_command(arguments[0], arguments[1:])
+        elif arguments and arguments[0] == "train":
+            from quoth.train.command import main as train_command
+
+            status = train_command(arguments[1:])
         else:
             status = _view_command(arguments)
         sys.stdout.flush()

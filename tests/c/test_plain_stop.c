@@ -94,11 +94,12 @@ static size_t make_text(uint64_t *state, char *out)
 }
 
 static size_t list_gaps(const qt_text *text, const qt_scan *scan,
-                        const qt_abbreviations *abbreviations, bool rules_only, quoth_span *out)
+                        const qt_abbreviations *abbreviations, bool no_short_cut, quoth_span *out)
 {
     quoth_span whole = qt_text_trim(text, (quoth_span){0, text->size});
     qt_boundaries boundaries = qt_boundary_first(text, scan, abbreviations, whole);
-    boundaries.rules_only = rules_only;
+    boundaries.rules_only = true;
+    boundaries.no_short_cut = no_short_cut;
     size_t count = 0;
     while (qt_boundary_next(&boundaries, &out[count]))
         count++;
