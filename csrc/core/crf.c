@@ -5,12 +5,11 @@
 
 bool qt_crf_may_follow(uint32_t before, uint32_t after)
 {
-    if (before >= QT_TAGS || after >= QT_TAGS)
+    if (!qt_tag_is(before) || !qt_tag_is(after))
         return false;
-    if (before < QT_TAG_CLOSED)
-        return after < QT_TAG_LAST || (after >= QT_TAG_BEGIN && after < QT_TAG_INSIDE);
-    return after != QT_TAG_OUTSIDE && qt_tag_kind(before) == qt_tag_kind(after) &&
-           ((after >= QT_TAG_LAST && after < QT_TAG_BEGIN) || after >= QT_TAG_INSIDE);
+    if (qt_tag_is_closed(before))
+        return after < QT_TAG_LAST;
+    return after >= QT_TAG_LAST && qt_tag_kind(before) == qt_tag_kind(after);
 }
 
 void qt_crf_refresh(qt_crf *self)
@@ -49,7 +48,7 @@ static float forward(qt_crf *self, const uint32_t *allowed, uint32_t count, floa
     for (uint32_t i = 0; i < count; i++) {
         float *row = self->alpha[i];
         memset(row, 0, sizeof self->alpha[i]);
-        for (uint32_t before = 0; before < (i ? QT_TAGS : 1); before++) {
+        for (uint32_t before = 0; before < (i ? QT_TAG_ROOM : 1); before++) {
             float from = i ? self->alpha[i - 1][before] : 1.0F;
             const float *factors = self->factors[before];
             if (from > 0)
@@ -67,7 +66,7 @@ static float forward(qt_crf *self, const uint32_t *allowed, uint32_t count, floa
         total += log((double)norm[i]);
     }
     float end = 0;
-    for (int t = 0; t < QT_TAG_CLOSED; t++)
+    for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
         end += self->alpha[count - 1][t] * self->factors[t][QT_TAG_OUTSIDE];
     norm[count] = end;
     return end > 0 ? (float)(total + log((double)end)) : INFINITY;
@@ -117,10 +116,10 @@ float qt_crf_gradient(qt_crf *self, const uint32_t *allowed, uint32_t count)
     memset(self->move_gradient, 0, sizeof self->move_gradient);
     for (uint32_t i = 0; i < count; i++) {
         float most = self->emit[i][0];
-        for (int t = 1; t < QT_TAGS; t++)
-            most = self->emit[i][t] > most ? self->emit[i][t] : most;
-        for (int t = 0; t < QT_TAG_ROOM; t++)
-            self->exp_emit[i][t] = t < QT_TAGS ? expf(self->emit[i][t] - most) : 0.0F;
+        for (uint32_t t = 1; t < QT_TAG_ROOM; t++)
+            most = qt_tag_is(t) && self->emit[i][t] > most ? self->emit[i][t] : most;
+        for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
+            self->exp_emit[i][t] = qt_tag_is(t) ? expf(self->emit[i][t] - most) : 0.0F;
         memset(self->gradient[i], 0, sizeof self->gradient[i]);
     }
     likelihood = forward(self, allowed, count, norm);

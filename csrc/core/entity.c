@@ -116,7 +116,8 @@ quoth_status qt_entity_find(const struct quoth_doc *doc, const qt_tagger *tagger
     qt_names names = {0};
     quoth_status status = qt_entity_evidence(doc, scratch, &usage, &amounts, &names);
     if (status == QUOTH_OK && tagger->slots)
-        status = qt_name_retag(doc, tagger, &usage, &scratch->temporary, &names);
+        status =
+            qt_name_retag(doc, tagger, scratch->tag_cache, &usage, &scratch->temporary, &names);
     if (status == QUOTH_OK)
         qt_title_attach(doc, &usage, &names);
     widen_events(doc, &names);

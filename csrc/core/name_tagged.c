@@ -97,6 +97,12 @@ static bool is_known(const qt_name *rule)
     return rule->term != QUOTH_NONE && qt_lexicon_term(rule->term)->kb_id[0];
 }
 
+/* "source line" and "dateline": what the layout shows. */
+static bool is_framed(const qt_name *rule)
+{
+    return rule->sure && (rule->rule[0] == 's' || rule->rule[0] == 'd');
+}
+
 /* What the rules found where the tagger found nothing. Names that the world knows, those that say
  * what they are, and what the layout or quotation marks show, stay; the others become candidates
  * again. */
@@ -108,7 +114,6 @@ static qt_name from_rule(const struct quoth_doc *doc, const qt_name *rule)
                  (rule->term != QUOTH_NONE &&
                   (rule->label == QUOTH_LABEL_LAW || rule->label == QUOTH_LABEL_EVENT ||
                    rule->label == QUOTH_LABEL_LOC));
-    bool framed = rule->rule[0] == 's' || rule->rule[0] == 'd';
     bool telling =
         rule->label == QUOTH_LABEL_ORG && rule->sure &&
         (last & QT_WORD_COMPANY_SUFFIX || (last & QT_WORD_ORG_HEAD && rule->end - rule->first > 2));
@@ -117,9 +122,12 @@ static qt_name from_rule(const struct quoth_doc *doc, const qt_name *rule)
                   doc->tokens.items[rule->first].shape & QT_SHAPE_LINE &&
                   doc->tokens.items[rule->first].shape & QT_SHAPE_UPPER &&
                   doc->text.bytes[doc->tokens.items[rule->end].start] == ':';
+    /* Ms. Bishop. */
+    bool addressed = rule->label == QUOTH_LABEL_PERSON && rule->first > 0 &&
+                     doc->tokens.items[rule->first - 1].classes & QT_WORD_HONORIFIC;
     if (speaks)
         name.label = QUOTH_LABEL_PERSON;
-    if (!known && !telling && !speaks && !(framed && rule->sure) &&
+    if (!known && !telling && !speaks && !addressed && !is_framed(rule) &&
         rule->label != QUOTH_LABEL_WORK_OF_ART) {
         name.label = QUOTH_LABEL_NONE;
         name.sure = false;
@@ -135,7 +143,10 @@ static bool knows_better(const struct quoth_doc *doc, const qt_usage *usage, con
     bool same = rule->first == t->first && rule->end == t->end;
     bool around = rule->first <= t->first && rule->end >= t->end && !same;
     bool within = rule->first >= t->first && rule->end <= t->end && !same;
-    if (rule->label == QUOTH_LABEL_WORK_OF_ART && rule->rule[0] == 't')
+    if ((rule->label == QUOTH_LABEL_WORK_OF_ART && rule->rule[0] == 't') || is_framed(rule))
+        return true;
+    if (rule->label == QUOTH_LABEL_ORG && rule->sure && around && t->kind == QT_KIND_ORG &&
+        doc->tokens.items[rule->end - 1].classes & QT_WORD_COMPANY_SUFFIX)
         return true;
     if (rule->term != QUOTH_NONE && around &&
         (rule->label == QUOTH_LABEL_EVENT || rule->label == QUOTH_LABEL_LAW ||
@@ -147,7 +158,32 @@ static bool knows_better(const struct quoth_doc *doc, const qt_usage *usage, con
     return rule->label == QUOTH_LABEL_GPE &&
            ((same && (doc->tokens.items[rule->first].shape & QT_SHAPE_UPPER ||
                       rule->end - rule->first > 1)) ||
-            (within && usage->at[rule->first] & QT_AT_HEADLINE && t->kind == QT_KIND_PLACE));
+            (within && usage->at[rule->first] & QT_AT_HEADLINE));
+}
+
+/* Whether the tagger took two names that the lists know for one: "the First World War and World War
+ * II". */
+static bool joins_two(const struct quoth_doc *doc, const qt_names *rules, uint32_t r,
+                      const qt_tagged *t)
+{
+    uint32_t known = 0;
+    bool and = false;
+    for (uint32_t i = t->first; i < t->end; i++)
+        and |= doc->tokens.items[i].shape & QT_SHAPE_LOWER &&
+               doc->tokens.items[i].classes & QT_WORD_CONJUNCTION;
+    for (uint32_t n = r; and&&n < rules->count && rules->items[n].end <= t->end; n++)
+        known += rules->items[n].first >= t->first && rules->items[n].label == QUOTH_LABEL_EVENT;
+    return known > 1;
+}
+
+/* "of State": no name starts or ends with a small word. */
+static bool has_small_end(const struct quoth_doc *doc, const qt_tagged *t)
+{
+    const uint64_t small = QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION | QT_WORD_DETERMINER;
+    const qt_token *first = &doc->tokens.items[t->first], *last = &doc->tokens.items[t->end - 1];
+    return (first->shape & QT_SHAPE_LOWER && first->classes & small &&
+            !(first->classes & QT_WORD_NAME_PART)) ||
+           (last->shape & QT_SHAPE_LOWER && last->classes & small);
 }
 
 /* A word that is mostly none, where any word has a capital, and nothing else speaks for a name. */
@@ -178,6 +214,7 @@ static void drop_wrong(const struct quoth_doc *doc, const qt_usage *usage, const
             rule = rules->items[n].label ? &rules->items[n] : rule;
             wrong |= knows_better(doc, usage, &rules->items[n], &t);
         }
+        wrong |= joins_two(doc, rules, r, &t) || has_small_end(doc, &t);
         if (!wrong && !is_plain_word(doc, usage, &t, rule))
             inout->items[kept++] = t;
     }
@@ -211,11 +248,12 @@ static quoth_status merge(const struct quoth_doc *doc, const qt_tagged_names *ta
 }
 
 quoth_status qt_name_retag(const struct quoth_doc *doc, const qt_tagger *tagger,
-                           const qt_usage *usage, qt_arena *temporary, qt_names *inout)
+                           qt_tag_cache *cache, const qt_usage *usage, qt_arena *temporary,
+                           qt_names *inout)
 {
     qt_tagged_names tagged = {0};
     qt_names names = {0};
-    quoth_status status = qt_tagger_find(tagger, doc, usage, inout, temporary, &tagged);
+    quoth_status status = qt_tagger_find(tagger, cache, doc, usage, inout, temporary, &tagged);
     if (status == QUOTH_OK) {
         drop_wrong(doc, usage, inout, &tagged);
         status = merge(doc, &tagged, inout, temporary, &names);

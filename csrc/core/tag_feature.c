@@ -23,7 +23,6 @@ enum {
     SHAPE_PAIR = WORD_PAIR + 2,
     CLUSTER_PAIR = SHAPE_PAIR + 2,
     SHAPE_TRIPLE = CLUSTER_PAIR + 2,
-    AROUND,
     USE,
     RULE_SHAPE,
     RULE_PAIR, /* +2 */
@@ -34,13 +33,11 @@ enum {
     RUN_LENGTH = CLASS_SET + 3,
     RUN_PLACE,
     RUN_LAST,
-    RUN_LAST_PLACE,
     RUN_FIRST,
     RUN_BEFORE,
     RUN_AFTER,
     RUN_BEFORE_CLUSTER,
     RUN_AFTER_CLUSTER,
-    RUN_AROUND,
     RUN_TEXT,
     TERM_AROUND,
     CLUSTER_SHAPE,
@@ -97,6 +94,8 @@ static void read_word(const qt_tag_view *view, uint32_t i, qt_tag_word *out)
     const qt_token *t = &view->doc->tokens.items[i];
     uint32_t size = t->end - t->start;
     out->key = t->key;
+    out->start = t->start;
+    out->end = t->end;
     out->cased = qt_cluster_key(t);
     out->classes = t->classes & NAMING;
     out->cluster = t->kind == QT_TOKEN_WORD ? qt_cluster_of(view->clusters, out->cased) : 0;
@@ -156,22 +155,20 @@ static void add_word(qt_features *out, uint32_t place, const qt_tag_word *w)
         add_classes(out, CLASS + place, w->classes);
     if (w->term)
         qt_feature_add(out, TERM + place, w->term);
-    if (w->rule)
-        qt_feature_add(out, RULE + place, w->rule);
 }
 
 static void add_own(qt_features *out, const qt_tag_word *w)
 {
     qt_feature_add(out, BIAS, 0);
-    qt_feature_add(out, CASED, w->cased);
     qt_feature_add(out, USE, w->use);
     qt_feature_add(out, USE, pair(w->use, w->classes & QT_WORD_COMMON) + 1);
-    qt_feature_add(out, CLUSTER_SHAPE, pair(w->cluster & 0xFF, w->shape));
     qt_feature_add(out, RULE_SHAPE, pair(w->rule, w->shape));
     qt_feature_add(out, RULE_USE, pair(w->rule, w->use));
     if (w->rule)
         qt_feature_add(out, RULE_WORD, pair(w->rule, w->key));
-    qt_feature_add(out, CLASS_SET, w->classes);
+    for (uint32_t place = 0; place < 5; place++)
+        if (w[(int32_t)place - 2].rule)
+            qt_feature_add(out, RULE + place, w[(int32_t)place - 2].rule);
 }
 
 static void add_pairs(qt_features *out, const qt_tag_word *w)
@@ -186,7 +183,6 @@ static void add_pairs(qt_features *out, const qt_tag_word *w)
     }
     qt_feature_add(out, SHAPE_TRIPLE, pair(pair(w[-1].shape, w->shape), w[1].shape));
     qt_feature_add(out, RULE_TRIPLE, pair(pair(w[-1].rule, w->rule), w[1].rule));
-    qt_feature_add(out, AROUND, pair(w[-1].key, w[1].key));
     qt_feature_add(out, TERM_AROUND, w[-1].term | w->term << 8 | w[1].term << 16);
 }
 
@@ -206,25 +202,21 @@ static void add_run(qt_features *out, const qt_tag_words *words, uint32_t index)
     qt_feature_add(out, RUN_AFTER, pair(after->key, index == first));
     qt_feature_add(out, RUN_BEFORE_CLUSTER, before->cluster & 0x3FF);
     qt_feature_add(out, RUN_AFTER_CLUSTER, after->cluster & 0x3FF);
-    qt_feature_add(out, RUN_AROUND, pair(before->key, after->key));
     if (end - first < 2)
         return;
     qt_feature_add(out, RUN_LAST, all[end - 1].key);
-    qt_feature_add(out, RUN_LAST_PLACE, pair(all[end - 1].key, from_end));
     qt_feature_add(out, RUN_FIRST, all[first].key);
     for (uint32_t i = first; i < end; i++)
         text = pair(text, all[i].key);
     qt_feature_add(out, RUN_TEXT, text);
 }
 
-static void add_affixes(qt_features *out, const qt_tag_view *view, uint32_t token)
+static void add_affixes(qt_features *out, const qt_text *text, const qt_tag_word *w)
 {
-    const qt_token *t = &view->doc->tokens.items[token];
-    const uint8_t *bytes = view->doc->text.bytes;
-    uint32_t size = t->end - t->start;
+    uint32_t size = w->end - w->start;
     uint64_t prefix = 0, suffix = 0;
     for (uint32_t n = 1; n <= 4 && n <= size; n++) {
-        uint8_t head = bytes[t->start + n - 1], tail = bytes[t->end - n];
+        uint8_t head = text->bytes[w->start + n - 1], tail = text->bytes[w->end - n];
         head |= head >= 'A' && head <= 'Z' ? 32 : 0;
         tail |= tail >= 'A' && tail <= 'Z' ? 32 : 0;
         prefix = prefix << 8 | head;
@@ -234,15 +226,22 @@ static void add_affixes(qt_features *out, const qt_tag_view *view, uint32_t toke
     }
 }
 
-void qt_features_of(const qt_tag_view *view, const qt_segment *segment, const qt_tag_words *words,
-                    uint32_t index, qt_features *out)
+void qt_features_of_word(const qt_text *text, const qt_tag_word *word, uint32_t place,
+                         qt_features *out)
+{
+    add_word(out, place, word);
+    if (place != 2)
+        return;
+    qt_feature_add(out, CASED, word->cased);
+    qt_feature_add(out, CLUSTER_SHAPE, pair(word->cluster & 0xFF, word->shape));
+    qt_feature_add(out, CLASS_SET, word->classes);
+    add_affixes(out, text, word);
+}
+
+void qt_features_of_context(const qt_tag_words *words, uint32_t index, qt_features *out)
 {
     const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + index];
-    out->count = 0;
     add_own(out, w);
-    for (uint32_t place = 0; place < 5; place++)
-        add_word(out, place, w + place - 2);
     add_pairs(out, w);
     add_run(out, words, index);
-    add_affixes(out, view, segment->first + index);
 }

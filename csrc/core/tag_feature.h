@@ -13,7 +13,7 @@
 #include "cluster.h"
 #include "tag_segment.h"
 
-enum { QT_FEATURES_MAX = 192, QT_FEATURE_SIDE = 3 };
+enum { QT_FEATURES_MAX = 192, QT_FEATURE_SIDE = 2 };
 
 typedef struct qt_features {
     uint32_t count;
@@ -23,8 +23,9 @@ typedef struct qt_features {
 /* One token, looked at once for all features of its neighbours. */
 typedef struct qt_tag_word {
     uint64_t key;
-    uint64_t classes; /* without those that say nothing of names */
-    uint64_t cased;   /* key and case together */
+    uint64_t classes;    /* without those that say nothing of names */
+    uint64_t cased;      /* key and case together */
+    uint32_t start, end; /* bytes */
     uint32_t cluster;
     uint32_t shape;
     uint32_t term; /* label of the gazetteer's term, 0: none */
@@ -56,8 +57,12 @@ void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, qt_ta
 /* Adds a feature: a template, a number of its own below 256, with a value. */
 void qt_feature_add(qt_features *out, uint32_t template, uint64_t value);
 
-/* The features of token segment->first + index. */
-void qt_features_of(const qt_tag_view *view, const qt_segment *segment, const qt_tag_words *words,
-                    uint32_t index, qt_features *out);
+/* Adds the features of a word alone, at a place from 0, two before the token, over 2, the token
+ * itself, to 4, two behind it. They depend on nothing but its key, shape and bytes. */
+void qt_features_of_word(const qt_text *text, const qt_tag_word *word, uint32_t place,
+                         qt_features *out);
+
+/* Adds the other features of token index of a segment. */
+void qt_features_of_context(const qt_tag_words *words, uint32_t index, qt_features *out);
 
 #endif

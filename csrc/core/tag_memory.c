@@ -32,7 +32,7 @@ static uint32_t kind_of(uint8_t tag)
 
 static uint32_t place_of(uint8_t tag)
 {
-    return (tag - 1u) / QT_KINDS;
+    return tag >> 3;
 }
 
 static void count_tag(qt_memory_entry *entry, uint64_t key, uint8_t tag)

@@ -3,6 +3,9 @@
 #include "document.h"
 #include "status.h"
 
+#include <math.h>
+#include <string.h>
+
 /* --- the model ---------------------------------------------------------------------------------- */
 
 static quoth_status wrong(quoth_error *error)
@@ -48,115 +51,154 @@ quoth_status qt_tagger_open(const quoth_model *model, qt_tagger *out, quoth_erro
         return wrong(error);
     out->slots = qt_model_section(model, "entity.slots", &slots);
     out->rows = qt_model_section(model, "entity.rows", &rows);
-    out->moves = qt_model_section(model, "entity.moves", &moves);
+    const void *move_rows = qt_model_section(model, "entity.moves", &moves);
     if (slots % sizeof *out->slots || !is_power_of_two(slots / sizeof *out->slots) ||
         slots / sizeof *out->slots > UINT32_C(1) << 24 || rows % sizeof *out->rows ||
-        moves != QT_TAG_ROOM * sizeof *out->moves)
+        moves != QT_TAG_ROOM * sizeof(qt_tag_scores))
         return wrong(error);
     out->mask = (uint32_t)(slots / sizeof *out->slots - 1);
     out->row_count = (uint32_t)(rows / sizeof *out->rows);
+    qt_moves_read(move_rows, &out->moves);
     out->scale = (float)(1 << head->scale_bits);
-    if (!slots_are_right(out))
+    out->slope = head->slope;
+    out->shift = head->shift;
+    if (!isfinite(out->slope) || !isfinite(out->shift) || !slots_are_right(out))
         return wrong(error);
     return open_clusters(model, &out->clusters, error);
 }
 
-/* --- one segment -------------------------------------------------------------------------------- */
+/* --- scores ------------------------------------------------------------------------------------- */
 
-typedef int32_t tag_row[QT_TAG_ROOM];
+typedef int16_t block __attribute__((vector_size(16)));
+typedef int8_t bytes __attribute__((vector_size(8)));
 
-static const int8_t *row_of(const qt_tagger *self, uint32_t key)
+/* The row of a feature, or QUOTH_NONE. */
+static uint32_t row_of(const qt_tagger *self, uint32_t key)
 {
+    const uint32_t row_mask = (1u << QT_ROW_BITS) - 1;
     uint32_t slot = qt_slot_of(key, self->mask), print = qt_slot_print(key);
-    for (int i = 0; i < QT_SLOT_PROBES && self->slots[slot] != QT_SLOT_FREE;
-         i++, slot = (slot + 1) & self->mask)
-        if ((self->slots[slot] & ~((1u << QT_ROW_BITS) - 1)) == print)
-            return self->rows[self->slots[slot] & ((1u << QT_ROW_BITS) - 1)];
-    return NULL;
+    for (int i = 0; i < QT_SLOT_PROBES; i++, slot = (slot + 1) & self->mask) {
+        uint32_t found = self->slots[slot];
+        if (found == QT_SLOT_FREE)
+            return QUOTH_NONE;
+        if ((found & ~row_mask) == print)
+            return found & row_mask;
+    }
+    return QUOTH_NONE;
 }
 
-static void emit(const qt_tagger *self, const qt_features *features, int32_t *out)
+/* Adds what the features give. The look-ups are independent of each other, so that the memory works
+ * on many at a time: first all slots are asked for, then all rows, then they are added. */
+static void add_features(const qt_tagger *self, const qt_features *features, int16_t *out)
 {
+    uint32_t rows[QT_FEATURES_MAX], found = 0;
+    block sum[4];
+    memcpy(sum, out, sizeof sum);
+    for (uint32_t i = 0; i < features->count; i++)
+        __builtin_prefetch(&self->slots[qt_slot_of(features->keys[i], self->mask)]);
     for (uint32_t i = 0; i < features->count; i++) {
-        const int8_t *row = row_of(self, features->keys[i]);
-        if (row)
-            for (int tag = 0; tag < QT_TAG_ROOM; tag++)
-                out[tag] += row[tag];
-    }
-}
-
-/* Forward: the best score of a sequence that ends in each tag. */
-static void forward(const qt_tagger *self, const tag_row *emission, uint32_t count, tag_row *best)
-{
-    for (uint32_t i = 0; i < count; i++)
-        for (int tag = 0; tag < QT_TAGS; tag++) {
-            int32_t most = INT32_MIN / 2;
-            if (i == 0)
-                most = self->moves[QT_TAG_OUTSIDE][tag];
-            else
-                for (int before = 0; before < QT_TAGS; before++) {
-                    int32_t score = best[i - 1][before] + self->moves[before][tag];
-                    most = score > most ? score : most;
-                }
-            best[i][tag] = most + emission[i][tag];
-        }
-}
-
-/* The best sequence, from its end. */
-static void trace(const qt_tagger *self, const tag_row *emission, uint32_t count,
-                  const tag_row *best, uint8_t *tags)
-{
-    uint32_t tag = 0;
-    int32_t most = INT32_MIN;
-    for (uint32_t t = 0; t < QT_TAG_CLOSED; t++) {
-        int32_t score = best[count - 1][t] + self->moves[t][QT_TAG_OUTSIDE];
-        if (score > most) {
-            most = score;
-            tag = t;
+        uint32_t row = row_of(self, features->keys[i]);
+        if (row != QUOTH_NONE) {
+            __builtin_prefetch(self->rows[row]);
+            rows[found++] = row;
         }
     }
-    tags[count - 1] = (uint8_t)tag;
-    for (uint32_t i = count - 1; i > 0; i--) {
-        int32_t wanted = best[i][tag] - emission[i][tag];
-        uint32_t before = 0;
-        while (before + 1 < QT_TAGS && best[i - 1][before] + self->moves[before][tag] != wanted)
-            before++;
-        tag = before;
-        tags[i - 1] = (uint8_t)tag;
+    for (uint32_t i = 0; i < found; i++)
+        for (int b = 0; b < 4; b++) {
+            bytes weights;
+            memcpy(&weights, self->rows[rows[i]] + 8 * b, sizeof weights);
+            sum[b] += __builtin_convertvector(weights, block);
+        }
+    memcpy(out, sum, sizeof sum);
+}
+
+static void add_scores(const int16_t *from, int16_t *out)
+{
+    block a[4], b[4];
+    memcpy(a, from, sizeof a);
+    memcpy(b, out, sizeof b);
+    for (int i = 0; i < 4; i++)
+        b[i] += a[i];
+    memcpy(out, b, sizeof b);
+}
+
+/* Adds what a word gives by itself, at a place from 0 to 4. */
+static void add_word(const qt_tagger *self, qt_tag_cache *cache, const qt_text *text,
+                     const qt_tag_word *word, uint32_t place, int16_t *out)
+{
+    qt_features features = {.count = 0};
+    uint64_t key =
+        (word->key ^ ((uint64_t)word->shape << 8 | (place + 1))) * UINT64_C(0x9E3779B97F4A7C15);
+    key |= 1;
+    uint32_t slot = (uint32_t)(key >> 40) & (QT_TAG_CACHE - 1);
+    if (cache && cache->keys[slot] == key) {
+        add_scores(cache->scores[slot], out);
+        return;
+    }
+    qt_tag_scores own = {0};
+    qt_features_of_word(text, word, place, &features);
+    add_features(self, &features, own);
+    add_scores(own, out);
+    if (cache) {
+        cache->keys[slot] = key;
+        memcpy(cache->scores[slot], own, sizeof own);
     }
 }
 
-static void decode(const qt_tagger *self, const qt_tagged_segment *segment, uint32_t count)
+static void bound(int16_t *scores)
 {
-    tag_row best[QT_SEGMENT_MAX];
-    const tag_row *emission = (const tag_row *)segment->emit;
-    forward(self, emission, count, best);
-    trace(self, emission, count, (const tag_row *)best, segment->tags);
+    for (int t = 0; t < QT_TAG_ROOM; t++)
+        scores[t] = scores[t] > QT_SCORE_MOST    ? QT_SCORE_MOST
+                    : scores[t] < -QT_SCORE_MOST ? -QT_SCORE_MOST
+                                                 : scores[t];
 }
 
-static quoth_status collect(const uint8_t *tags, const qt_segment *segment, qt_arena *temporary,
-                            qt_tagged_names *out)
+/* How far the tag of a token leads over the next best one, by its features alone. */
+static int32_t lead_of(const int16_t *scores, uint8_t tag)
 {
+    int32_t next = INT16_MIN;
+    for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
+        if (t != tag && qt_tag_is(t) && scores[t] > next)
+            next = scores[t];
+    return scores[tag] - next;
+}
+
+/* How sure a name is: its weakest token decides (logistic regression, learnt with the model). */
+static float sureness(const qt_tagger *self, const qt_tagged_segment *tagged, uint32_t first,
+                      uint32_t end)
+{
+    int32_t lead = INT32_MAX;
+    for (uint32_t i = first; i < end; i++) {
+        int32_t own = lead_of(tagged->scores[i], tagged->tags[i]);
+        lead = own < lead ? own : lead;
+    }
+    return 1.0F / (1.0F + expf(-(self->slope * (float)lead / self->scale + self->shift)));
+}
+
+static quoth_status collect(const qt_tagger *self, const qt_tagged_segment *tagged,
+                            const qt_segment *segment, qt_arena *temporary, qt_tagged_names *out)
+{
+    const uint8_t *tags = tagged->tags;
     for (uint32_t i = 0, first = 0; i < segment->end - segment->first; i++) {
         uint32_t tag = tags[i];
         if (tag == QT_TAG_OUTSIDE)
             continue;
-        if (tag < QT_TAG_LAST || (tag >= QT_TAG_BEGIN && tag < QT_TAG_INSIDE))
+        if (tag < QT_TAG_LAST)
             first = i;
-        if (tag >= QT_TAG_CLOSED)
+        if (!qt_tag_is_closed(tag))
             continue;
         qt_tagged *name = qt_push(temporary, out);
         if (!name)
             return QUOTH_ERROR_MEMORY;
         *name = (qt_tagged){segment->first + first, segment->first + i + 1,
-                            (uint8_t)qt_tag_kind(tag), 0.8F};
+                            (uint8_t)qt_tag_kind(tag), sureness(self, tagged, first, i + 1)};
     }
     return QUOTH_OK;
 }
 
 /* --- a document --------------------------------------------------------------------------------- */
 
-quoth_status qt_tagger_pass(const qt_tagger *self, const qt_tag_view *view,
+quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt_tag_view *view,
                             const qt_segments *segments, qt_tag_words *words, qt_arena *temporary,
                             qt_tagged_segment **out, qt_tag_memory *memory)
 {
@@ -164,22 +206,28 @@ quoth_status qt_tagger_pass(const qt_tagger *self, const qt_tag_view *view,
     uint32_t tokens = 0;
     for (uint32_t s = 0; s < segments->count; s++)
         tokens += segments->items[s].end - segments->items[s].first;
-    qt_tagged_segment *tagged = qt_arena_alloc(temporary, (segments->count + 1) * sizeof *tagged);
-    tag_row *emission = qt_arena_alloc(temporary, ((size_t)tokens + 1) * sizeof *emission);
+    qt_tagged_segment *tagged =
+        qt_arena_alloc(temporary, ((size_t)segments->count + 1) * sizeof *tagged);
+    qt_tag_scores *scores = qt_arena_alloc(temporary, ((size_t)tokens + 1) * sizeof *scores);
     uint8_t *tags = qt_arena_alloc(temporary, (size_t)tokens + 1);
     *out = tagged;
-    if (!tagged || !emission || !tags || qt_memory_init(memory, temporary, tokens) != QUOTH_OK)
+    if (!tagged || !scores || !tags || qt_memory_init(memory, temporary, tokens) != QUOTH_OK)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t s = 0, at = 0; s < segments->count; s++) {
         const qt_segment *segment = &segments->items[s];
         uint32_t count = segment->end - segment->first;
-        tagged[s] = (qt_tagged_segment){emission + at, tags + at};
+        tagged[s] = (qt_tagged_segment){scores + at, tags + at};
         qt_tag_words_read(view, segment, words);
         for (uint32_t i = 0; i < count; i++) {
-            qt_features_of(view, segment, words, i, &features);
-            emit(self, &features, tagged[s].emit[i]);
+            features.count = 0;
+            qt_features_of_context(words, i, &features);
+            add_features(self, &features, scores[at + i]);
+            for (uint32_t place = 0; place < 5; place++)
+                add_word(self, cache, &view->doc->text, &words->words[i + place], place,
+                         scores[at + i]);
+            bound(scores[at + i]);
         }
-        decode(self, &tagged[s], count);
+        qt_viterbi(&self->moves, (const qt_tag_scores *)tagged[s].scores, count, tagged[s].tags);
         qt_memory_add(memory, words, tagged[s].tags, count);
         at += count;
     }
@@ -191,15 +239,21 @@ static void revise(const qt_tagger *self, const qt_tag_memory *memory, const qt_
                    const qt_tagged_segment *tagged, uint32_t count)
 {
     qt_features features;
+    uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++) {
         features.count = 0;
         qt_memory_features(memory, words, tagged->tags, i, count, &features);
-        emit(self, &features, tagged->emit[i]);
+        found += features.count;
+        if (!features.count)
+            continue;
+        add_features(self, &features, tagged->scores[i]);
+        bound(tagged->scores[i]);
     }
-    decode(self, tagged, count);
+    if (found)
+        qt_viterbi(&self->moves, (const qt_tag_scores *)tagged->scores, count, tagged->tags);
 }
 
-quoth_status qt_tagger_find(const qt_tagger *self, const struct quoth_doc *doc,
+quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache, const struct quoth_doc *doc,
                             const qt_usage *usage, const qt_names *names, qt_arena *temporary,
                             qt_tagged_names *out)
 {
@@ -213,12 +267,12 @@ quoth_status qt_tagger_find(const qt_tagger *self, const struct quoth_doc *doc,
     qt_tag_view view = {doc, usage, &self->clusters, rules};
     quoth_status status = qt_segment_find(doc, usage, rules, temporary, &segments);
     if (status == QUOTH_OK)
-        status = qt_tagger_pass(self, &view, &segments, words, temporary, &tagged, &memory);
+        status = qt_tagger_pass(self, cache, &view, &segments, words, temporary, &tagged, &memory);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++) {
         const qt_segment *segment = &segments.items[s];
         qt_tag_words_read(&view, segment, words);
         revise(self, &memory, words, &tagged[s], segment->end - segment->first);
-        status = collect(tagged[s].tags, segment, temporary, out);
+        status = collect(self, &tagged[s], segment, temporary, out);
     }
     return status;
 }

@@ -22,6 +22,7 @@
 #include "tag.h"
 #include "tag_feature.h"
 #include "tag_memory.h"
+#include "viterbi.h"
 
 enum {
     QT_TAGGER_VERSION = 1,
@@ -34,7 +35,8 @@ enum {
 typedef struct qt_tagger_head {
     int32_t version;
     int32_t scale_bits; /* a weight of 1.0 is 2 to this power */
-    int32_t reserved[14];
+    float slope, shift; /* from the lead of a name over the next best tags to how sure it is */
+    int32_t reserved[12];
 } qt_tagger_head;
 
 typedef struct qt_tagger {
@@ -43,8 +45,8 @@ typedef struct qt_tagger {
     uint32_t mask;
     const int8_t (*rows)[QT_TAG_ROOM];
     uint32_t row_count;
-    const int16_t (*moves)[QT_TAG_ROOM];
-    float scale;
+    qt_moves moves;
+    float scale, slope, shift;
 } qt_tagger;
 
 /* A name that the tagger found. */
@@ -60,21 +62,30 @@ typedef QT_ARRAY(qt_tagged) qt_tagged_names;
 QUOTH_MUST_USE quoth_status qt_tagger_open(const quoth_model *model, qt_tagger *out,
                                            quoth_error *error);
 
+/* What the words of earlier texts gave, by word and place: most words of a text are old
+ * acquaintances. Belongs to one scratch; it changes how fast a text is read and nothing else. */
+enum { QT_TAG_CACHE = 8192 };
+typedef struct qt_tag_cache {
+    uint64_t keys[QT_TAG_CACHE]; /* 0: free */
+    qt_tag_scores scores[QT_TAG_CACHE];
+} qt_tag_cache;
+
 /* A segment as the first pass left it. */
 typedef struct qt_tagged_segment {
-    int32_t (*emit)[QT_TAG_ROOM]; /* [token]: what the features give each tag */
+    qt_tag_scores *scores; /* [token]: what the features give each tag */
     uint8_t *tags;
 } qt_tagged_segment;
 
 /* The first pass over all segments, in temporary arrays, and what it leaves for the second. */
-QUOTH_MUST_USE quoth_status qt_tagger_pass(const qt_tagger *self, const qt_tag_view *view,
-                                           const qt_segments *segments, qt_tag_words *words,
-                                           qt_arena *temporary, qt_tagged_segment **out,
-                                           qt_tag_memory *memory);
+QUOTH_MUST_USE quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache,
+                                           const qt_tag_view *view, const qt_segments *segments,
+                                           qt_tag_words *words, qt_arena *temporary,
+                                           qt_tagged_segment **out, qt_tag_memory *memory);
 
-QUOTH_MUST_USE quoth_status qt_tagger_find(const qt_tagger *self, const struct quoth_doc *doc,
-                                           const qt_usage *usage, const qt_names *names,
-                                           qt_arena *temporary, qt_tagged_names *out);
+QUOTH_MUST_USE quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache,
+                                           const struct quoth_doc *doc, const qt_usage *usage,
+                                           const qt_names *names, qt_arena *temporary,
+                                           qt_tagged_names *out);
 
 /* Where a feature lies, or would lie first, and the part of a slot that tells it from others. */
 static inline uint32_t qt_slot_of(uint32_t key, uint32_t mask)

@@ -18,15 +18,13 @@ typedef struct example {
 
 typedef struct sequence {
     uint32_t first, end; /* examples */
-    uint32_t domain;
     float weight;
 } sequence;
 
-/* A feature by its hash. Those of a domain have a hash of their own. */
+/* A feature by its hash. */
 typedef struct feature {
     uint32_t key, row; /* QUOTH_NONE: too rare */
     uint32_t count;
-    uint32_t domain;
 } feature;
 
 struct quoth_trainer {
@@ -40,7 +38,10 @@ struct quoth_trainer {
     uint32_t mask, feature_count, rows;
     float (*weights)[QT_TAG_ROOM];
     float (*squares)[QT_TAG_ROOM]; /* sums of squared gradients */
-    bool *dead;                    /* [row] */
+    float (*sums)[QT_TAG_ROOM];    /* of the weights after each epoch that counts */
+    qt_crf_row move_sums[QT_TAG_ROOM];
+    uint32_t epochs, summed;
+    bool *dead; /* [row] */
     qt_crf_row move_squares[QT_TAG_ROOM];
     qt_crf *crf;
     uint32_t *kept; /* rows of the features of one sequence that were not dropped */
@@ -162,11 +163,6 @@ static quoth_status add_key(quoth_trainer *self, uint32_t key)
     return QUOTH_OK;
 }
 
-static uint32_t domain_key(uint32_t key, uint32_t domain)
-{
-    return (key ^ domain * UINT32_C(0x9E3779B9)) * UINT32_C(0x85EBCA6B) ^ domain;
-}
-
 static quoth_status add_segment(quoth_trainer *self, const qt_tag_view *view,
                                 const qt_segment *segment, qt_tag_words *words,
                                 const qt_tag_memory *memory, const uint8_t *tags,
@@ -177,24 +173,22 @@ static quoth_status add_segment(quoth_trainer *self, const qt_tag_view *view,
     if (!s)
         return QUOTH_ERROR_MEMORY;
     *s = (sequence){self->examples.count, self->examples.count + (segment->end - segment->first),
-                    scheme.domain, scheme.weight};
+                    scheme.weight};
     qt_tag_words_read(view, segment, words);
     for (uint32_t i = 0; i < segment->end - segment->first; i++) {
-        qt_features_of(view, segment, words, i, &features);
+        features.count = 0;
+        for (uint32_t place = 0; place < 5; place++)
+            qt_features_of_word(&view->doc->text, &words->words[i + place], place, &features);
+        qt_features_of_context(words, i, &features);
         uint32_t base = features.count;
         if (memory)
             qt_memory_features(memory, words, tags, i, segment->end - segment->first, &features);
         example *e = qt_push(&self->arena, &self->examples);
         if (!e)
             return QUOTH_ERROR_MEMORY;
-        *e = (example){self->key_count, features.count + (scheme.domain ? base : 0u),
-                       base + (scheme.domain ? base : 0u), allowed[segment->first + i]};
+        *e = (example){self->key_count, features.count, base, allowed[segment->first + i]};
         quoth_status status = QUOTH_OK;
-        for (uint32_t n = 0; n < base && status == QUOTH_OK; n++)
-            status = add_key(self, features.keys[n]);
-        for (uint32_t n = 0; scheme.domain && n < base && status == QUOTH_OK; n++)
-            status = add_key(self, domain_key(features.keys[n], scheme.domain));
-        for (uint32_t n = base; n < features.count && status == QUOTH_OK; n++)
+        for (uint32_t n = 0; n < features.count && status == QUOTH_OK; n++)
             status = add_key(self, features.keys[n]);
         if (status != QUOTH_OK)
             return status;
@@ -230,7 +224,7 @@ quoth_status quoth_trainer_add(quoth_trainer *self, quoth_scratch *scratch, quot
     qt_tag_memory memory;
     const qt_tagger *tagger = self->pipeline->tagger.slots ? &self->pipeline->tagger : NULL;
     if (status == QUOTH_OK && tagger)
-        status = qt_tagger_pass(tagger, &view, &segments, words, temporary, &tagged, &memory);
+        status = qt_tagger_pass(tagger, NULL, &view, &segments, words, temporary, &tagged, &memory);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++)
         status = add_segment(self, &view, &segments.items[s], words, tagger ? &memory : NULL,
                              tagger ? tagged[s].tags : NULL, allowed, scheme);
@@ -248,7 +242,7 @@ static feature *feature_of(const quoth_trainer *self, uint32_t key)
     return &self->features[slot];
 }
 
-/* Counts every key; a domain's features are told by the second half of an example's keys. */
+/* Counts every key. */
 static quoth_status count_features(quoth_trainer *self)
 {
     uint64_t size = 1 << 16;
@@ -265,7 +259,6 @@ static quoth_status count_features(quoth_trainer *self)
                 const example *x = &self->examples.items[e];
                 feature *f = feature_of(self, self->keys[x->first + n]);
                 f->key = self->keys[x->first + n];
-                f->domain = q->domain && n >= x->memory / 2 && n < x->memory ? q->domain : 0;
                 self->feature_count += !f->count;
                 f->count++;
             }
@@ -283,8 +276,9 @@ quoth_status quoth_trainer_begin(quoth_trainer *self, uint32_t least)
             self->features[i].row = self->features[i].count >= least ? self->rows++ : QUOTH_NONE;
     self->weights = qt_arena_alloc(&self->arena, ((size_t)self->rows + 1) * sizeof *self->weights);
     self->squares = qt_arena_alloc(&self->arena, ((size_t)self->rows + 1) * sizeof *self->squares);
+    self->sums = qt_arena_alloc(&self->arena, ((size_t)self->rows + 1) * sizeof *self->sums);
     self->dead = qt_arena_alloc(&self->arena, (size_t)self->rows + 1);
-    if (!self->weights || !self->squares || !self->dead)
+    if (!self->weights || !self->squares || !self->sums || !self->dead)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t e = 0; e < self->examples.count; e++) {
         example *x = &self->examples.items[e];
@@ -388,9 +382,27 @@ static double learn(quoth_trainer *self, const sequence *q, float rate, float de
                 step(self->weights[row], self->squares[row], crf->gradient[i], rate, decay);
         }
     }
-    for (uint32_t t = 0; t < QT_TAGS; t++)
+    for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
         step(crf->moves[t], self->move_squares[t], crf->move_gradient[t], rate, 0);
     return -(double)likelihood;
+}
+
+/* The model is the mean of the weights after each epoch but the first: less of it is chance. */
+static void add_to_sums(quoth_trainer *self)
+{
+    for (uint32_t row = 0; row < self->rows; row++)
+        for (int t = 0; t < QT_TAG_ROOM; t++)
+            self->sums[row][t] += self->weights[row][t];
+    for (int a = 0; a < QT_TAG_ROOM; a++)
+        for (int b = 0; b < QT_TAG_ROOM; b++)
+            self->move_sums[a][b] += self->crf->moves[a][b];
+    self->summed++;
+}
+
+/* A weight of the model. */
+static float mean_weight(const quoth_trainer *self, uint32_t row, int tag)
+{
+    return self->summed ? self->sums[row][tag] / (float)self->summed : self->weights[row][tag];
 }
 
 quoth_status quoth_trainer_epoch(quoth_trainer *self, float rate, float decay, float dropped,
@@ -407,6 +419,8 @@ quoth_status quoth_trainer_epoch(quoth_trainer *self, float rate, float decay, f
         *loss += learn(self, &self->sequences.items[s], rate, decay, dropped);
     }
     *loss /= self->sequences.count ? self->sequences.count : 1;
+    if (self->epochs++)
+        add_to_sums(self);
     return QUOTH_OK;
 }
 
@@ -416,8 +430,8 @@ quoth_status quoth_trainer_epoch(quoth_trainer *self, float rate, float decay, f
 static float telling(const quoth_trainer *self, const feature *f)
 {
     float sum = 0;
-    for (int t = 0; t < QT_TAGS; t++)
-        sum += fabsf(self->weights[f->row][t]);
+    for (int t = 0; t < QT_TAG_ROOM; t++)
+        sum += fabsf(mean_weight(self, f->row, t));
     return sum * sqrtf((float)(f->count < 64 ? f->count : 64));
 }
 
@@ -431,7 +445,7 @@ quoth_status quoth_trainer_prune(quoth_trainer *self, uint32_t features)
         alive = 0;
         for (uint64_t i = 0; i <= self->mask; i++) {
             const feature *f = &self->features[i];
-            alive += f->count && f->row != QUOTH_NONE && !f->domain && telling(self, f) > middle;
+            alive += f->count && f->row != QUOTH_NONE && telling(self, f) > middle;
         }
         if (alive > features)
             low = middle;
@@ -440,11 +454,14 @@ quoth_status quoth_trainer_prune(quoth_trainer *self, uint32_t features)
     }
     for (uint64_t i = 0; i <= self->mask; i++) {
         const feature *f = &self->features[i];
-        if (f->count && f->row != QUOTH_NONE && !f->domain && telling(self, f) <= high) {
+        if (f->count && f->row != QUOTH_NONE && telling(self, f) <= high) {
             self->dead[f->row] = true;
             memset(self->weights[f->row], 0, sizeof *self->weights);
         }
     }
+    memset(self->sums, 0, (size_t)self->rows * sizeof *self->sums);
+    memset(self->move_sums, 0, sizeof self->move_sums);
+    self->summed = 0;
     return QUOTH_OK;
 }
 
@@ -465,27 +482,29 @@ static bool put_slot(quoth_trainer *self, uint32_t key, uint32_t row)
     return false;
 }
 
-/* The row of a feature, with share times that of its domain. */
-static bool pack_row(quoth_trainer *self, const feature *f, uint32_t domain, float share)
+/* The row of a feature; false when there is nothing in it. */
+static bool pack_row(quoth_trainer *self, const feature *f)
 {
     float scale = (float)(1 << self->head.scale_bits);
-    const feature *own = feature_of(self, domain_key(f->key, domain));
     bool any = false;
     int8_t *row = self->packed[self->packed_count];
-    for (int t = 0; t < QT_TAGS; t++) {
-        float weight = self->weights[f->row][t];
-        if (domain && own->count && own->row != QUOTH_NONE)
-            weight += share * self->weights[own->row][t];
-        row[t] = packed_weight(weight, scale);
+    for (int t = 0; t < QT_TAG_ROOM; t++) {
+        row[t] = packed_weight(mean_weight(self, f->row, t), scale);
         any |= row[t] != 0;
     }
     return any;
 }
 
-quoth_status quoth_trainer_export(quoth_trainer *self, uint32_t domain, float share)
+static float mean_move(const quoth_trainer *self, uint32_t a, uint32_t b)
+{
+    return self->summed ? self->move_sums[a][b] / (float)self->summed : self->crf->moves[a][b];
+}
+
+quoth_status quoth_trainer_export(quoth_trainer *self, float slope, float shift)
 {
     uint64_t slots = 1 << QT_ROW_BITS;
-    self->head = (qt_tagger_head){.version = QT_TAGGER_VERSION, .scale_bits = 5};
+    self->head = (qt_tagger_head){
+        .version = QT_TAGGER_VERSION, .scale_bits = 5, .slope = slope, .shift = shift};
     self->slot_mask = (uint32_t)(slots - 1);
     self->slots = qt_arena_alloc(&self->arena, slots * sizeof *self->slots);
     self->packed = qt_arena_alloc(&self->arena, slots * sizeof *self->packed);
@@ -495,8 +514,8 @@ quoth_status quoth_trainer_export(quoth_trainer *self, uint32_t domain, float sh
     self->packed_count = 0;
     for (uint64_t i = 0; i <= self->mask; i++) {
         const feature *f = &self->features[i];
-        if (!f->count || f->row == QUOTH_NONE || f->domain || self->dead[f->row] ||
-            self->packed_count + 1 >= slots * 7 / 8 || !pack_row(self, f, domain, share))
+        if (!f->count || f->row == QUOTH_NONE || self->dead[f->row] ||
+            self->packed_count + 1 >= slots * 7 / 8 || !pack_row(self, f))
             continue;
         if (put_slot(self, f->key, self->packed_count))
             self->packed_count++;
@@ -504,7 +523,7 @@ quoth_status quoth_trainer_export(quoth_trainer *self, uint32_t domain, float sh
     for (uint32_t a = 0; a < QT_TAG_ROOM; a++)
         for (uint32_t b = 0; b < QT_TAG_ROOM; b++)
             self->moves[a][b] =
-                (int16_t)(qt_crf_may_follow(a, b) ? (int)rintf(self->crf->moves[a][b] *
+                (int16_t)(qt_crf_may_follow(a, b) ? (int)rintf(mean_move(self, a, b) *
                                                                (float)(1 << self->head.scale_bits))
                                                   : QT_MOVE_NEVER);
     return QUOTH_OK;

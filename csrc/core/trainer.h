@@ -5,8 +5,8 @@
  * Tsuboi et al., "Training Conditional Random Fields Using Incomplete Annotations", 2008). Out: the
  * sections "entity.*" of a model. Method: stochastic gradient with AdaGrad (Duchi, Hazan and Singer
  * 2011), one thread, sequences in an order that only the seed decides, so that the same data gives
- * the same bytes. Each feature also exists once for each data set, with what is peculiar to it
- * (Daume III, "Frustratingly Easy Domain Adaptation", 2007). Errors: QUOTH_ERROR_MEMORY.
+ * the same bytes; features are left out by chance while learning (dropout: Hinton et al. 2012).
+ * Errors: QUOTH_ERROR_MEMORY. Complexity: linear in the texts for each epoch.
  */
 #ifndef QT_TRAINER_H
 #define QT_TRAINER_H

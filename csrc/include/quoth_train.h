@@ -35,7 +35,6 @@ typedef struct quoth_gold {
 /* How a data set was annotated. */
 typedef struct quoth_scheme {
     uint32_t hidden; /* kinds that were not annotated: there may be names of them anywhere */
-    uint32_t domain; /* a number for the data set, or 0: nothing peculiar to it is learnt */
     float weight;    /* what an error costs, mostly 1 */
 } quoth_scheme;
 
@@ -67,11 +66,11 @@ QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_epoch(quoth_trainer *self, f
 /* Forgets all but the most telling features. */
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_prune(quoth_trainer *self, uint32_t features);
 
-/* A section of the model as learnt so far, "entity.head", "entity.slots", "entity.rows" or
- * "entity.moves"; the weights are those of all texts together and share times those of the domain.
- * The bytes are the trainer's, until the next call. */
-QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_export(quoth_trainer *self, uint32_t domain,
-                                                           float share);
+/* Makes the sections of the model as learnt so far, "entity.head", "entity.slots", "entity.rows"
+ * and "entity.moves". slope and shift turn the lead of a name over the next best tags into how sure
+ * it is: 1 / (1 + exp(-slope * lead - shift)). The bytes are the trainer's, until the next call. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_export(quoth_trainer *self, float slope,
+                                                           float shift);
 QUOTH_API const void *quoth_trainer_section(const quoth_trainer *self, const char *name,
                                             size_t *size);
 

@@ -83,8 +83,7 @@ static PyObject *trainer_add(PyObject *object, PyObject *args)
     quoth_scheme scheme;
     quoth_error error = {0};
     Py_ssize_t count;
-    if (!PyArg_ParseTuple(args, "UOIIf:add", &text, &list, &scheme.hidden, &scheme.domain,
-                          &scheme.weight)) {
+    if (!PyArg_ParseTuple(args, "UOIf:add", &text, &list, &scheme.hidden, &scheme.weight)) {
         return NULL;
     }
     quoth_gold *names = parse_names(list, &count);
@@ -161,12 +160,11 @@ static PyObject *trainer_export(PyObject *object, PyObject *args)
     static const char *const names[] = {"entity.head", "entity.slots", "entity.rows",
                                         "entity.moves"};
     const quoth_trainer *core = ((TrainerObject *)object)->core;
-    unsigned domain;
-    float share;
-    if (!PyArg_ParseTuple(args, "If:export", &domain, &share)) {
+    float slope, shift;
+    if (!PyArg_ParseTuple(args, "ff:export", &slope, &shift)) {
         return NULL;
     }
-    quoth_status status = quoth_trainer_export(((TrainerObject *)object)->core, domain, share);
+    quoth_status status = quoth_trainer_export(((TrainerObject *)object)->core, slope, shift);
     PyObject *sections = status == QUOTH_OK ? PyDict_New() : raise_status(object, status);
     for (size_t i = 0; sections != NULL && i < sizeof names / sizeof *names; i++) {
         size_t size;
@@ -195,7 +193,7 @@ static PyObject *trainer_word_key(PyObject *object, PyObject *word)
 
 static PyMethodDef trainer_methods[] = {
     {"add", trainer_add, METH_VARARGS,
-     "add($self, text, names, hidden, domain, weight, /)\n--\n\n"
+     "add($self, text, names, hidden, weight, /)\n--\n\n"
      "A text with its names (start, end, kinds); see quoth_train.h."},
     {"use", trainer_use, METH_O,
      "use($self, pipeline, /)\n--\n\nReads texts with this pipeline from now on."},
@@ -207,7 +205,7 @@ static PyMethodDef trainer_methods[] = {
     {"prune", trainer_prune, METH_O,
      "prune($self, features, /)\n--\n\nForgets all but so many features."},
     {"export", trainer_export, METH_VARARGS,
-     "export($self, domain, share, /)\n--\n\nThe sections of the model as learnt so far."},
+     "export($self, slope, shift, /)\n--\n\nThe sections of the model as learnt so far."},
     {"word_key", trainer_word_key, METH_O,
      "word_key($self, word, /)\n--\n\nThe key of a word for the clusters; 0 if it is not one."},
     {NULL, NULL, 0, NULL},

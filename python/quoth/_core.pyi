@@ -175,6 +175,9 @@ class Mention(Span):
     def rule(self) -> str:
         """The name of what found the mention."""
     @property
+    def value(self) -> str | None:
+        """What a date, a time, an amount or a number says, in one form: ISO 8601, USD 2000000."""
+    @property
     def kb_id_(self) -> str | None:
         """The Wikidata identifier of the entity."""
 
@@ -341,7 +344,6 @@ class Trainer:
         text: str,
         names: Sequence[tuple[int, int, int]],
         hidden: int,
-        domain: int,
         weight: float,
         /,
     ) -> None:
@@ -354,7 +356,7 @@ class Trainer:
         """Learns from every text once; the mean loss."""
     def prune(self, features: int, /) -> None:
         """Forgets all but so many features."""
-    def export(self, domain: int, share: float, /) -> dict[str, bytes]:
+    def export(self, slope: float, shift: float, /) -> dict[str, bytes]:
         """The sections of the model as learnt so far."""
     def word_key(self, word: str, /) -> int:
         """The key of a word for the clusters; 0 if it is not one."""

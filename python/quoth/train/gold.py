@@ -15,11 +15,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["KINDS", "SCHEMES", "Scheme", "read_lines", "training_names"]
+__all__ = ["KINDS", "KIND_OF_LABEL", "SCHEMES", "Scheme", "read_lines", "training_names", "trimmed"]
 
 KINDS = ("person", "org", "place", "fac", "norp", "misc", "product")
 _BIT = {kind: 1 << i for i, kind in enumerate(KINDS)}
-ALL = (1 << len(KINDS)) - 1
+
+
+# The kinds that a label of quoth is of.
+KIND_OF_LABEL = {
+    "PERSON": _BIT["person"],
+    "ORG": _BIT["org"],
+    "GPE": _BIT["place"],
+    "LOC": _BIT["place"],
+    "FAC": _BIT["fac"],
+    "NORP": _BIT["norp"],
+    "EVENT": _BIT["misc"],
+    "WORK_OF_ART": _BIT["misc"],
+    "LAW": _BIT["misc"],
+    "LANGUAGE": _BIT["misc"],
+    "PRODUCT": _BIT["product"],
+}
 
 
 def _kinds(names: str) -> int:
@@ -33,12 +48,10 @@ class Scheme:
     labels: the kinds that each of its labels may stand for; a label that is not here, or has no
         kinds, is no name.
     hidden: kinds that it does not annotate at all: names of these may be anywhere.
-    domain: a number of its own, for what is peculiar to it.
     weight: what an error costs.
     """
 
     labels: dict[str, int]
-    domain: int
     hidden: int = 0
     weight: float = 1.0
 
@@ -54,7 +67,6 @@ SCHEMES = {
             "Misc": _kinds("misc"),
             "Product": _kinds("product"),
         },
-        domain=1,
     ),
     "gum": Scheme(
         {
@@ -64,7 +76,6 @@ SCHEMES = {
             "event": _kinds("misc"),
             "object": _kinds("product misc"),
         },
-        domain=2,
         hidden=_kinds("norp"),
     ),
     "uner": Scheme(
@@ -74,8 +85,8 @@ SCHEMES = {
             "LOC": _kinds("place fac"),
             "OTH": _kinds("norp misc product"),
         },
-        domain=3,
     ),
+    # Not used by default: its labels are partly automatic, and they cost the others a point.
     "gmb": Scheme(
         {
             "per": _kinds("person"),
@@ -85,7 +96,6 @@ SCHEMES = {
             "art": _kinds("misc product"),
             "eve": _kinds("misc"),
         },
-        domain=4,
         weight=0.5,
     ),
     "politics": Scheme(
@@ -100,7 +110,6 @@ SCHEMES = {
             "election": _kinds("misc"),
             "misc": _kinds("norp misc product"),
         },
-        domain=5,
     ),
 }
 
@@ -118,7 +127,7 @@ def read_lines(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without white space around, a leading article and a possessive ending."""
     words = text[start:end]
     start += len(words) - len(words.lstrip())
@@ -140,7 +149,7 @@ def training_names(document: dict[str, Any], scheme: Scheme) -> list[tuple[int, 
         kinds = scheme.labels.get(label, 0)
         if kinds == 0:
             continue
-        start, end = _trimmed(document["text"], start, end)
+        start, end = trimmed(document["text"], start, end)
         if start >= reached and start < end:
             found.append((start, end, kinds))
             reached = end
