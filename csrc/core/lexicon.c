@@ -68,6 +68,11 @@ uint64_t qt_hash_string(uint64_t hash, const char *string)
     return hash;
 }
 
+void qt_lexicon_prefetch(uint64_t key)
+{
+    __builtin_prefetch(&lexicon[key >> LEXICON_SHIFT]);
+}
+
 const qt_lexeme *qt_lexicon_find(uint64_t key)
 {
     /* The last letters of a word have hardly reached the top bits of its FNV hash: Fibonacci hashing

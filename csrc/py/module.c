@@ -141,6 +141,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_PIPELINE] = &py_pipeline_spec,
     [TYPE_OFFSETS] = &py_offsets_spec,
     [TYPE_MODEL] = &py_model_spec,
+    [TYPE_TRAINER] = &py_trainer_spec,
 };
 
 static bool extends_span(int type)

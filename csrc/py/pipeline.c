@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+const quoth_pipeline *py_pipeline_core(PyObject *self)
+{
+    return ((PipelineObject *)self)->core;
+}
+
 /* --- scratches -------------------------------------------------------------------------------- */
 
 /* Both are called with the GIL, where there is one: no thread forks while another has the lock. */

@@ -43,6 +43,7 @@ typedef enum TypeIndex {
     TYPE_PIPELINE,
     TYPE_OFFSETS,
     TYPE_MODEL,
+    TYPE_TRAINER,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -302,7 +303,8 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
-    py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec, py_model_spec;
+    py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec, py_model_spec,
+    py_trainer_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -402,6 +404,9 @@ PyObject *py_offsets_new(PyTypeObject *type, const int64_t *values, size_t count
 
 /* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 extern const quoth_allocator py_memory;
+
+/* Lives as long as the Pipeline. */
+const quoth_pipeline *py_pipeline_core(PyObject *self);
 
 /* --- model.c ---------------------------------------------------------------------------------- */
 

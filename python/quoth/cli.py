@@ -25,7 +25,10 @@ tables, one thing per line, tab-separated, offsets in code points of the file:
   quoth quotes FILE   start end type speaker source cue text
   quoth ents FILE     start end label entity kb_id text
 
-quoth train sentences --data DIR --out FILE makes the model of the sentences anew.
+the model (each takes --help):
+  quoth evaluate entities GOLD...           scores names against gold files
+  quoth train entities --data DIR --out FILE   rebuilds the tagger of names
+  quoth train sentences --data DIR --out FILE  rebuilds the weights of sentences
 """
 
 
@@ -39,10 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] in _TABLES:
             status = _table_command(arguments[0], arguments[1:])
-        elif arguments and arguments[0] == "train":
-            from quoth.train.command import main as train_command
-
-            status = train_command(arguments[1:])
+        elif arguments and arguments[0] in ("train", "evaluate"):
+            status = _model_command(arguments[0], arguments[1:])
         else:
             status = _view_command(arguments)
         sys.stdout.flush()
@@ -117,6 +118,16 @@ def _table_command(name: str, arguments: list[str]) -> int:
         for row in rows:
             out.write("\t".join(map(_field, row)) + "\n")
     return 0
+
+
+def _model_command(name: str, arguments: list[str]) -> int:
+    from quoth._core import ModelError
+    from quoth.train.command import evaluate_command, train_command
+
+    try:
+        return (train_command if name == "train" else evaluate_command)(arguments)
+    except (ModelError, FileNotFoundError) as error:
+        raise _Problem(str(error)) from None
 
 
 def _pipeline(options: argparse.Namespace) -> Pipeline:
