@@ -38,7 +38,8 @@ def check_pcre2() -> None:
 
 def extension() -> Extension:
     check_pcre2()
-    compile_args = ["-std=c11", "-O2", "-fvisibility=hidden"]
+    # -O3 gives a tenth more than -O2 where sentences are looked for (make -C csrc bench).
+    compile_args = ["-std=c11", "-O3", "-fvisibility=hidden"]
     compile_args += ["-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wstrict-prototypes", "-Wvla"]
     link_args: list[str] = []
     if switched_on("QUOTH_WERROR"):

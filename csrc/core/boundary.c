@@ -212,7 +212,7 @@ static bool is_credit(const qt_boundaries *self, const qt_stop *c)
 {
     uint32_t at = behind_dash(self, c), limit = self->paragraph.end;
     return limit - at <= CREDIT_MAX && capital_after_dash(self, c) &&
-           qt_scan_next(self->scan->stops, at, limit) == limit;
+           qt_scan_next_stop(self->scan, at, limit) == limit;
 }
 
 /* Whether a number before the stop is that of an item or of a caption: "1. ... and 2. ...", "Figure
@@ -517,23 +517,11 @@ static bool ends(qt_boundaries *self, const qt_stop *c)
     return self->doubtful ? decide(self, c, rule) : rule;
 }
 
-/* The next stop or colon from offset at on, or the end of the paragraph. */
-static uint32_t next_sign(const qt_boundaries *self, uint32_t at)
+/* Whether a sign is a stop. */
+static bool is_stop(const qt_boundaries *self, uint32_t at)
 {
-    uint32_t limit = self->paragraph.end;
-    if (at >= limit)
-        return limit;
-    const uint64_t *stops = self->scan->stops, *breaks = self->scan->breaks;
-    uint32_t word = at / 64, last = (limit - 1) / 64;
-    uint64_t left = (stops[word] | breaks[word]) & (~UINT64_C(0) << (at & 63));
-    while (!left) {
-        if (word == last)
-            return limit;
-        word++;
-        left = stops[word] | breaks[word];
-    }
-    uint32_t found = word * 64 + (uint32_t)__builtin_ctzll(left);
-    return found < limit ? found : limit;
+    return self->scan->window ? qt_byte_class[self->text->bytes[at]] & QT_BYTE_STOP
+                              : qt_scan_has(self->scan->stops, at);
 }
 
 /* Takes the gap between end and next as a boundary. */
@@ -715,14 +703,13 @@ bool qt_boundary_next(qt_boundaries *self, quoth_span *gap)
             self->item = qt_next_item(text, self->start, limit);
     }
     for (;;) {
-        uint32_t next = next_sign(self, self->at);
+        uint32_t next = qt_scan_next_sign(self->scan, self->at, limit);
         if (self->item < limit && self->item <= next)
             return take(self, qt_text_skip_space_back(text, self->start, self->item), self->item,
                         gap);
         if (next == limit)
             return false;
-        if (qt_scan_has(self->scan->stops, next) ? pass_stop(self, next, gap)
-                                                 : pass_break(self, next, gap))
+        if (is_stop(self, next) ? pass_stop(self, next, gap) : pass_break(self, next, gap))
             return true;
     }
 }

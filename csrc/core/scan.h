@@ -16,7 +16,7 @@
 #ifndef QT_SCAN_H
 #define QT_SCAN_H
 
-#include "scan_kernel.h"
+#include "scan_window.h"
 #include "text.h"
 
 typedef struct qt_scan {
@@ -26,6 +26,7 @@ typedef struct qt_scan {
                              * but a to z */
     const uint64_t *marks;  /* quotation marks and apostrophes of all kinds, the back quote */
     const uint64_t *lines;  /* line ends: \n \r \v \f, NEL, LINE and PARAGRAPH SEPARATOR */
+    qt_scan_window *window; /* NULL, or what to ask instead of the maps, which are NULL then */
 } qt_scan;
 
 /* By the best kernel of this machine. */
@@ -53,6 +54,38 @@ static inline uint32_t qt_scan_next(const uint64_t *bits, uint32_t from, uint32_
         if (word == last)
             return end;
         left = bits[++word];
+    }
+    uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(left);
+    return at < end ? at : end;
+}
+
+/* The first line end, or stop, in [from, end), or end. */
+static inline uint32_t qt_scan_next_line(const qt_scan *self, uint32_t from, uint32_t end)
+{
+    return self->window ? qt_scan_window_line(self->window, from, end)
+                        : qt_scan_next(self->lines, from, end);
+}
+
+static inline uint32_t qt_scan_next_stop(const qt_scan *self, uint32_t from, uint32_t end)
+{
+    return self->window ? qt_scan_window_stop(self->window, from, end)
+                        : qt_scan_next(self->stops, from, end);
+}
+
+/* The first stop or other sign at which a sentence may end in [from, end), or end. */
+static inline uint32_t qt_scan_next_sign(const qt_scan *self, uint32_t from, uint32_t end)
+{
+    if (self->window)
+        return qt_scan_window_sign(self->window, from, end);
+    if (from >= end)
+        return end;
+    uint32_t word = from / 64, last = (end - 1) / 64;
+    uint64_t left = (self->stops[word] | self->breaks[word]) & (~UINT64_C(0) << (from & 63));
+    while (!left) {
+        if (word == last)
+            return end;
+        word++;
+        left = self->stops[word] | self->breaks[word];
     }
     uint32_t at = word * 64 + (uint32_t)__builtin_ctzll(left);
     return at < end ? at : end;

@@ -117,7 +117,7 @@ static line line_at(const struct quoth_doc *doc, uint32_t at)
 {
     const qt_text *text = &doc->text;
     line out = {0};
-    uint32_t stop = qt_scan_next(doc->scan.lines, at, text->size);
+    uint32_t stop = qt_scan_next_line(&doc->scan, at, text->size);
     out.next = stop;
     if (stop < text->size && text->bytes[stop] == '\n') {
         out.next = stop + 1;
