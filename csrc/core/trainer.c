@@ -405,6 +405,15 @@ static float mean_weight(const quoth_trainer *self, uint32_t row, int tag)
     return self->summed ? self->sums[row][tag] / (float)self->summed : self->weights[row][tag];
 }
 
+void quoth_trainer_restart(quoth_trainer *self)
+{
+    memset(self->weights, 0, (size_t)self->rows * sizeof *self->weights);
+    memset(self->squares, 0, (size_t)self->rows * sizeof *self->squares);
+    memset(self->move_squares, 0, sizeof self->move_squares);
+    memset(self->crf->moves, 0, sizeof self->crf->moves);
+    self->epochs = 0;
+}
+
 quoth_status quoth_trainer_epoch(quoth_trainer *self, float rate, float decay, float dropped,
                                  uint64_t seed, double *loss)
 {
