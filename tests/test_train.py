@@ -19,7 +19,7 @@ from quoth.train.gold import SCHEMES, training_names, trimmed
 from quoth.train.model_file import read_sections, update_model
 
 SMALL = Settings(sets=("worldwide",), folds=2, fold_epochs=2, epochs=3, runs=2, features=3000)
-SYLLABLES = "zor bel tav rin mux lip qua nto bex dar ulm vek".split()
+SYLLABLES = ["zor", "bel", "tav", "rin", "mux", "lip", "qua", "nto", "bex", "dar", "ulm", "vek"]
 
 
 def made_up_text(rng: random.Random) -> tuple[str, list[list[object]]]:

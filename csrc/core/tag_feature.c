@@ -119,7 +119,8 @@ static void read_word(const qt_tag_view *view, uint32_t i, qt_tag_word *out)
     out->end = t->end;
     out->cased = qt_cluster_key(t);
     out->classes = naming_classes(t->classes);
-    out->cluster = t->kind == QT_TOKEN_WORD ? qt_cluster_of(view->clusters, out->cased) : 0;
+    out->cluster = t->kind == QT_TOKEN_WORD;
+    qt_cluster_prefetch(view->clusters, out->cased);
     out->shape = (uint32_t)(t->shape & ~QT_SHAPE_LINE) | (uint32_t)t->kind << 9;
     if (t->kind == QT_TOKEN_NUMBER || t->shape & QT_SHAPE_UPPER)
         out->shape |= (size > 6 ? 6 : size) << 13;
@@ -140,6 +141,9 @@ void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, qt_ta
         else
             out->words[n] = border;
     }
+    for (uint32_t n = 0; n < count + 2 * QT_FEATURE_SIDE; n++)
+        if (out->words[n].cluster)
+            out->words[n].cluster = qt_cluster_of(view->clusters, out->words[n].cased);
     const qt_tag_word *words = out->words + QT_FEATURE_SIDE;
     for (uint32_t i = 0; i < count;) {
         uint32_t end = i + 1;
