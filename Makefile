@@ -111,6 +111,7 @@ $(BENCH)/installed: $(VENV)/installed
 bench: $(BENCH)/installed
 	$(MAKE) -C csrc bench
 	$(BENCH)/bin/python tests/bench/pipeline.py
+	$(BENCH)/bin/python tests/bench/entities.py
 
 $(BENCH)/splitters: Makefile | $(BENCH)/installed
 	@$(BENCH_PIP) install $(BENCH_SPLITTERS)

@@ -26,6 +26,12 @@ static inline uint64_t qt_cluster_key(const qt_token *token)
     return (token->key ^ form * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
 }
 
+static inline void qt_cluster_prefetch(const qt_clusters *self, uint64_t key)
+{
+    if (self->slots)
+        __builtin_prefetch(&self->slots[(uint32_t)(key >> 40) & self->mask]);
+}
+
 static inline uint32_t qt_cluster_of(const qt_clusters *self, uint64_t key)
 {
     if (!self->slots)

@@ -28,7 +28,7 @@ enum {              /* votes */
 
 static ballot *ballot_of(const election *self, uint64_t key)
 {
-    uint32_t slot = (uint32_t)(key >> 32) & self->mask;
+    uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
     while (self->ballots[slot].key && self->ballots[slot].key != key)
         slot = (slot + 1) & self->mask;
     self->ballots[slot].key = key;

@@ -113,7 +113,7 @@ static qt_name from_rule(const struct quoth_doc *doc, const qt_name *rule)
     bool known = (is_known(rule) && rule->label == QUOTH_LABEL_GPE) ||
                  (rule->term != QUOTH_NONE &&
                   (rule->label == QUOTH_LABEL_LAW || rule->label == QUOTH_LABEL_EVENT ||
-                   rule->label == QUOTH_LABEL_LOC));
+                   rule->label == QUOTH_LABEL_LOC || rule->label == QUOTH_LABEL_LANGUAGE));
     bool telling =
         rule->label == QUOTH_LABEL_ORG && rule->sure &&
         (last & QT_WORD_COMPANY_SUFFIX || (last & QT_WORD_ORG_HEAD && rule->end - rule->first > 2));
@@ -151,6 +151,12 @@ static bool knows_better(const struct quoth_doc *doc, const qt_usage *usage, con
     if (rule->term != QUOTH_NONE && around &&
         (rule->label == QUOTH_LABEL_EVENT || rule->label == QUOTH_LABEL_LAW ||
          rule->label == QUOTH_LABEL_LOC))
+        return true;
+    /* "Intervening in the Crimean War": the name starts after the article. */
+    if (rule->label == QUOTH_LABEL_EVENT && rule->term != QUOTH_NONE && within &&
+        rule->first > t->first && doc->tokens.items[rule->first - 1].classes & QT_WORD_DETERMINER)
+        return true;
+    if (rule->label == QUOTH_LABEL_LANGUAGE && rule->term != QUOTH_NONE && same)
         return true;
     if (!is_known(rule) || !rule->sure)
         return false;

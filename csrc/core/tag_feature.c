@@ -43,14 +43,35 @@ enum {
     CLUSTER_SHAPE,
 };
 
-#define NAMING                                                                                     \
-    (QT_WORD_ACRONYM | QT_WORD_COMMON | QT_WORD_COMPANY_SUFFIX | QT_WORD_CONJUNCTION |             \
-     QT_WORD_CUE_SPEECH | QT_WORD_DETERMINER | QT_WORD_EVENT_HEAD | QT_WORD_FAC_HEAD |             \
-     QT_WORD_FEMALE | QT_WORD_GPE_HEAD | QT_WORD_HONORIFIC | QT_WORD_LAW_HEAD | QT_WORD_LOC_HEAD | \
-     QT_WORD_MALE | QT_WORD_MONTH | QT_WORD_NAME_PART | QT_WORD_ORG_HEAD | QT_WORD_PEOPLE_NOUN |   \
-     QT_WORD_PREPOSITION | QT_WORD_PRONOUN | QT_WORD_REGION_WORD | QT_WORD_SURNAME |               \
-     QT_WORD_TITLE | QT_WORD_TITLE_MODIFIER | QT_WORD_VERB | QT_WORD_WEEKDAY | QT_WORD_WORK_NOUN | \
-     QT_WORD_STARTER)
+#define BIT(word_class) (63 - __builtin_clzll(word_class))
+
+/* The classes that say something of names, each with a number of its own from 1: that of its bit
+ * would change with the lists, and the model with it. */
+static const uint8_t class_numbers[64] = {
+    [BIT(QT_WORD_ACRONYM)] = 1,        [BIT(QT_WORD_COMMON)] = 2,
+    [BIT(QT_WORD_COMPANY_SUFFIX)] = 3, [BIT(QT_WORD_CONJUNCTION)] = 4,
+    [BIT(QT_WORD_CUE_SPEECH)] = 5,     [BIT(QT_WORD_DETERMINER)] = 6,
+    [BIT(QT_WORD_EVENT_HEAD)] = 7,     [BIT(QT_WORD_FAC_HEAD)] = 8,
+    [BIT(QT_WORD_FEMALE)] = 9,         [BIT(QT_WORD_GPE_HEAD)] = 10,
+    [BIT(QT_WORD_HONORIFIC)] = 11,     [BIT(QT_WORD_LAW_HEAD)] = 12,
+    [BIT(QT_WORD_LOC_HEAD)] = 13,      [BIT(QT_WORD_MALE)] = 14,
+    [BIT(QT_WORD_MONTH)] = 15,         [BIT(QT_WORD_NAME_PART)] = 16,
+    [BIT(QT_WORD_ORG_HEAD)] = 17,      [BIT(QT_WORD_PEOPLE_NOUN)] = 18,
+    [BIT(QT_WORD_PREPOSITION)] = 19,   [BIT(QT_WORD_PRONOUN)] = 20,
+    [BIT(QT_WORD_REGION_WORD)] = 21,   [BIT(QT_WORD_SURNAME)] = 22,
+    [BIT(QT_WORD_TITLE)] = 23,         [BIT(QT_WORD_TITLE_MODIFIER)] = 24,
+    [BIT(QT_WORD_VERB)] = 25,          [BIT(QT_WORD_WEEKDAY)] = 26,
+    [BIT(QT_WORD_WORK_NOUN)] = 27,     [BIT(QT_WORD_STARTER)] = 28,
+};
+
+/* A set of class numbers. */
+static uint64_t naming_classes(uint64_t classes)
+{
+    uint64_t set = 0;
+    for (; classes; classes &= classes - 1)
+        set |= UINT64_C(1) << class_numbers[__builtin_ctzll(classes)];
+    return set & ~UINT64_C(1);
+}
 
 void qt_feature_add(qt_features *out, uint32_t template, uint64_t value)
 {
@@ -97,8 +118,9 @@ static void read_word(const qt_tag_view *view, uint32_t i, qt_tag_word *out)
     out->start = t->start;
     out->end = t->end;
     out->cased = qt_cluster_key(t);
-    out->classes = t->classes & NAMING;
-    out->cluster = t->kind == QT_TOKEN_WORD ? qt_cluster_of(view->clusters, out->cased) : 0;
+    out->classes = naming_classes(t->classes);
+    out->cluster = t->kind == QT_TOKEN_WORD;
+    qt_cluster_prefetch(view->clusters, out->cased);
     out->shape = (uint32_t)(t->shape & ~QT_SHAPE_LINE) | (uint32_t)t->kind << 9;
     if (t->kind == QT_TOKEN_NUMBER || t->shape & QT_SHAPE_UPPER)
         out->shape |= (size > 6 ? 6 : size) << 13;
@@ -119,6 +141,9 @@ void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, qt_ta
         else
             out->words[n] = border;
     }
+    for (uint32_t n = 0; n < count + 2 * QT_FEATURE_SIDE; n++)
+        if (out->words[n].cluster)
+            out->words[n].cluster = qt_cluster_of(view->clusters, out->words[n].cased);
     const qt_tag_word *words = out->words + QT_FEATURE_SIDE;
     for (uint32_t i = 0; i < count;) {
         uint32_t end = i + 1;
@@ -161,7 +186,8 @@ static void add_own(qt_features *out, const qt_tag_word *w)
 {
     qt_feature_add(out, BIAS, 0);
     qt_feature_add(out, USE, w->use);
-    qt_feature_add(out, USE, pair(w->use, w->classes & QT_WORD_COMMON) + 1);
+    qt_feature_add(out, USE,
+                   pair(w->use, w->classes >> class_numbers[BIT(QT_WORD_COMMON)] & 1) + 1);
     qt_feature_add(out, RULE_SHAPE, pair(w->rule, w->shape));
     qt_feature_add(out, RULE_USE, pair(w->rule, w->use));
     if (w->rule)

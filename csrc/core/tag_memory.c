@@ -7,7 +7,7 @@ static uint64_t pair_key(uint64_t a, uint64_t b)
 
 static qt_memory_entry *entry_of(const qt_tag_memory *self, uint64_t key)
 {
-    uint32_t slot = (uint32_t)(key >> 32) & self->mask;
+    uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
     while (self->entries[slot].key && self->entries[slot].key != key)
         slot = (slot + 1) & self->mask;
     return &self->entries[slot];

@@ -126,7 +126,6 @@ static void add_scores(const int16_t *from, int16_t *out)
 static void add_word(const qt_tagger *self, qt_tag_cache *cache, const qt_text *text,
                      const qt_tag_word *word, uint32_t place, int16_t *out)
 {
-    qt_features features = {.count = 0};
     uint64_t key =
         (word->key ^ ((uint64_t)word->shape << 8 | (place + 1))) * UINT64_C(0x9E3779B97F4A7C15);
     key |= 1;
@@ -136,6 +135,8 @@ static void add_word(const qt_tagger *self, qt_tag_cache *cache, const qt_text *
         return;
     }
     qt_tag_scores own = {0};
+    qt_features features;
+    features.count = 0;
     qt_features_of_word(text, word, place, &features);
     add_features(self, &features, own);
     add_scores(own, out);

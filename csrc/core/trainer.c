@@ -5,6 +5,7 @@
 #include "pipeline.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One token of a segment: its features, first as hashes and then as rows, and the tags that it may
@@ -405,6 +406,15 @@ static float mean_weight(const quoth_trainer *self, uint32_t row, int tag)
     return self->summed ? self->sums[row][tag] / (float)self->summed : self->weights[row][tag];
 }
 
+void quoth_trainer_restart(quoth_trainer *self)
+{
+    memset(self->weights, 0, (size_t)self->rows * sizeof *self->weights);
+    memset(self->squares, 0, (size_t)self->rows * sizeof *self->squares);
+    memset(self->move_squares, 0, sizeof self->move_squares);
+    memset(self->crf->moves, 0, sizeof self->crf->moves);
+    self->epochs = 0;
+}
+
 quoth_status quoth_trainer_epoch(quoth_trainer *self, float rate, float decay, float dropped,
                                  uint64_t seed, double *loss)
 {
@@ -495,6 +505,27 @@ static bool pack_row(quoth_trainer *self, const feature *f)
     return any;
 }
 
+static int compare_features(const void *a, const void *b)
+{
+    const feature *x = *(const feature *const *)a, *y = *(const feature *const *)b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* The features that have a row, the most frequent first, and NULL after the last. */
+static const feature **sorted_features(quoth_trainer *self)
+{
+    uint32_t count = 0;
+    const feature **order = qt_arena_alloc(&self->arena, ((size_t)self->rows + 1) * sizeof *order);
+    for (uint64_t i = 0; order && i <= self->mask; i++)
+        if (self->features[i].count && self->features[i].row != QUOTH_NONE)
+            order[count++] = &self->features[i];
+    if (order)
+        qsort(order, count, sizeof *order, compare_features);
+    return order;
+}
+
 static float mean_move(const quoth_trainer *self, uint32_t a, uint32_t b)
 {
     return self->summed ? self->move_sums[a][b] / (float)self->summed : self->crf->moves[a][b];
@@ -512,14 +543,14 @@ quoth_status quoth_trainer_export(quoth_trainer *self, float slope, float shift)
         return QUOTH_ERROR_MEMORY;
     memset(self->slots, 0xFF, slots * sizeof *self->slots);
     self->packed_count = 0;
-    for (uint64_t i = 0; i <= self->mask; i++) {
-        const feature *f = &self->features[i];
-        if (!f->count || f->row == QUOTH_NONE || self->dead[f->row] ||
-            self->packed_count + 1 >= slots * 7 / 8 || !pack_row(self, f))
-            continue;
-        if (put_slot(self, f->key, self->packed_count))
+    /* Frequent features first: what is read often lies together. */
+    const feature **order = sorted_features(self);
+    if (!order)
+        return QUOTH_ERROR_MEMORY;
+    for (uint32_t i = 0; order[i]; i++)
+        if (!self->dead[order[i]->row] && self->packed_count + 1 < slots * 7 / 8 &&
+            pack_row(self, order[i]) && put_slot(self, order[i]->key, self->packed_count))
             self->packed_count++;
-    }
     for (uint32_t a = 0; a < QT_TAG_ROOM; a++)
         for (uint32_t b = 0; b < QT_TAG_ROOM; b++)
             self->moves[a][b] =

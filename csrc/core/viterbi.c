@@ -5,13 +5,13 @@
 typedef int16_t block __attribute__((vector_size(16)));
 
 enum { UNITS, BEGINS, LASTS, INSIDES };
-enum { LEAST = -16000 };
+/* Moves are within a third of what scores are, so that of two tags that may be, one is at most
+ * 16000 behind: a tag that can't be, which has that, never wins. */
+enum { LEAST = -16000, MOVE_MOST = QT_SCORE_MOST / 3 };
 
 static int16_t bounded(int16_t score)
 {
-    return score < -QT_SCORE_MOST / 2  ? -QT_SCORE_MOST / 2
-           : score > QT_SCORE_MOST / 2 ? QT_SCORE_MOST / 2
-                                       : score;
+    return (int16_t)(score < -MOVE_MOST ? -MOVE_MOST : score > MOVE_MOST ? MOVE_MOST : score);
 }
 
 /* The tag of the i-th closed state: outside and the units, then the lasts. */
@@ -73,6 +73,7 @@ static void step(const qt_moves *moves, const int16_t *before, const int16_t *sc
     begins += load(scores + QT_TAG_BEGIN);
     lasts += load(scores + QT_TAG_LAST);
     insides += load(scores + QT_TAG_INSIDE);
+    begins[QT_KINDS] = lasts[QT_KINDS] = insides[QT_KINDS] = LEAST; /* the holes */
     int16_t most[8], best = LEAST;
     store(most, larger(larger(units, begins), larger(lasts, insides)));
     for (int i = 0; i < 7; i++)
@@ -82,8 +83,6 @@ static void step(const qt_moves *moves, const int16_t *before, const int16_t *sc
     store(out + QT_TAG_BEGIN, larger(begins - all(best), all(LEAST)));
     store(out + QT_TAG_LAST, larger(lasts - all(best), all(LEAST)));
     store(out + QT_TAG_INSIDE, larger(insides - all(best), all(LEAST)));
-    out[QT_TAG_BEGIN + QT_KINDS] = out[QT_TAG_LAST + QT_KINDS] = LEAST;
-    out[QT_TAG_INSIDE + QT_KINDS] = LEAST;
 }
 
 /* The tag before tag, given the best scores that end in each. */
@@ -112,8 +111,11 @@ void qt_viterbi(const qt_moves *moves, const qt_tag_scores *scores, uint32_t cou
     qt_tag_scores best[QT_SEGMENT_MAX + 1];
     for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
         best[0][t] = t == QT_TAG_OUTSIDE ? 0 : LEAST;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         step(moves, best[i], scores[i], best[i + 1]);
+        for (uint32_t t = QT_TAG_LAST; i == 0 && t < QT_TAG_ROOM; t++)
+            best[1][t] = LEAST; /* nothing goes on at the first token */
+    }
     uint32_t tag = tag_before(moves, best[count], QT_TAG_OUTSIDE);
     for (uint32_t i = count; i-- > 0;) {
         tags[i] = (uint8_t)tag;

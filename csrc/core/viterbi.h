@@ -15,7 +15,7 @@
 
 typedef int16_t qt_tag_scores[QT_TAG_ROOM];
 
-enum { QT_SCORE_MOST = 6000 }; /* of a tag of a token; beyond it certainty is the same */
+enum { QT_SCORE_MOST = 3000 }; /* of a tag of a token; beyond it certainty is the same */
 
 /* The moves between tags, laid out for the vectors. */
 typedef struct qt_moves {

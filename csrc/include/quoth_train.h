@@ -63,6 +63,10 @@ QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_epoch(quoth_trainer *self, f
                                                           float decay, float dropped, uint64_t seed,
                                                           double *loss);
 
+/* Starts to learn from nothing again; the model will be the mean of what was learnt before and what
+ * will be, so that less of it is chance. */
+QUOTH_API void quoth_trainer_restart(quoth_trainer *self);
+
 /* Forgets all but the most telling features. */
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_prune(quoth_trainer *self, uint32_t features);
 

@@ -145,6 +145,12 @@ static PyObject *trainer_epoch(PyObject *object, PyObject *args)
     return status == QUOTH_OK ? PyFloat_FromDouble(loss) : raise_status(object, status);
 }
 
+static PyObject *trainer_restart(PyObject *object, PyObject *Py_UNUSED(ignored))
+{
+    quoth_trainer_restart(((TrainerObject *)object)->core);
+    Py_RETURN_NONE;
+}
+
 static PyObject *trainer_prune(PyObject *object, PyObject *features)
 {
     unsigned long value = PyLong_AsUnsignedLong(features);
@@ -202,6 +208,8 @@ static PyMethodDef trainer_methods[] = {
     {"epoch", trainer_epoch, METH_VARARGS,
      "epoch($self, rate, decay, dropped, seed, /)\n--\n\nLearns from every text once; the mean "
      "loss."},
+    {"restart", trainer_restart, METH_NOARGS,
+     "restart($self)\n--\n\nLearns from nothing again, beside what was learnt."},
     {"prune", trainer_prune, METH_O,
      "prune($self, features, /)\n--\n\nForgets all but so many features."},
     {"export", trainer_export, METH_VARARGS,

@@ -369,6 +369,8 @@ class Trainer:
         """After the last text: how often a feature has to occur."""
     def epoch(self, rate: float, decay: float, dropped: float, seed: int, /) -> float:
         """Learns from every text once; the mean loss."""
+    def restart(self) -> None:
+        """Learns from nothing again, beside what was learnt."""
     def prune(self, features: int, /) -> None:
         """Forgets all but so many features."""
     def export(self, slope: float, shift: float, /) -> dict[str, bytes]:

@@ -43,9 +43,9 @@ class Settings:
     sets: tuple[str, ...] = ("worldwide", "gum", "uner", "politics")
     folds: int = 4  # parts of the data, each tagged by a model of the others, for the second pass
     fold_epochs: int = 4
-    epochs: int = 6
-    epochs_after: int = 3  # once only the features that are kept are left
-    features: int = 150_000  # that are kept
+    epochs: int = 5
+    features: int = 150_000  # that are kept after the first run
+    runs: int = 6  # with those alone, from different seeds; the model is their mean
     least: int = 2  # how often a feature has to occur
     rate: float = 0.05
     decay: float = 1e-5
@@ -139,11 +139,14 @@ def _learn(texts: list[_Text], clusters: bytes, s: Settings, bar: _Bar) -> dict[
         trainer.use(part)
         _add(trainer, texts[k :: s.folds])
     trainer.begin(s.least)
-    for epoch in range(s.epochs + s.epochs_after):
-        if epoch == s.epochs:
+    for run in range(1 + s.runs):
+        if run == 1:
             trainer.prune(s.features)
-        loss = trainer.epoch(s.rate, s.decay, s.dropped, s.seed + epoch)
-        bar.step(f"loss {loss:.4f}")
+        if run > 0:
+            trainer.restart()
+        for epoch in range(s.epochs):
+            loss = trainer.epoch(s.rate, s.decay, s.dropped, s.seed + 100 * run + epoch)
+            bar.step(f"run {run} of {s.runs}, loss {loss:.4f}")
     return {**sections, **trainer.export(slope, shift)}
 
 
@@ -172,7 +175,7 @@ def train(
         if shipped is None or shipped.path is None:
             raise FileNotFoundError("there is no model to take the clusters from; give a folder")
         table = read_sections(shipped.path)[_CLUSTERS]
-    bar = _Bar(s.folds * s.fold_epochs + s.epochs + s.epochs_after, progress)
+    bar = _Bar(s.folds * s.fold_epochs + (1 + s.runs) * s.epochs, progress)
     try:
         sections = _learn(texts, table, s, bar)
     finally:
