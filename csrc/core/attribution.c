@@ -4,12 +4,15 @@
 #include "draft.h"
 #include "label.h"
 #include "quotation_kind.h"
+#include "ranking.h"
 #include "report.h"
 #include "speaker.h"
 
 /* What the search has so far. */
 typedef struct finder {
     qt_syntax syntax;
+    const qt_quote_models *models;
+    qt_trace *trace;
     qt_speakers speakers;
     qt_drafts drafts;
     qt_quotations *quotations;
@@ -178,6 +181,87 @@ static bool credit_from_end(finder *f, uint32_t index)
     return true;
 }
 
+/* What the rules call a credit, from a candidate that the model prefers. */
+static void take_candidate(const finder *f, const qt_candidates *all, uint32_t best, float margin,
+                           qt_credit *credit)
+{
+    static const char *const names[][QT_FORM_NONE + 1] = {
+        {"before", "before", "agent", "according", "noun", "beside", ""},
+        {"after", "inverted", "agent", "according", "noun", "beside", ""},
+        {"preceding", "preceding", "preceding", "preceding", "preceding", "preceding", ""},
+        {"following", "following", "following", "following", "following", "following", ""},
+    };
+    const qt_syntax *s = &f->syntax;
+    const qt_candidate *c = &all->items[best];
+    float score = 1.0f - 0.5f / (1.0f + margin);
+    bool same = credit->rule && c->source.first == credit->source.first &&
+                c->cue.first == credit->cue.first && credit->cue.end > credit->cue.first &&
+                c->cue.end > c->cue.first;
+    if (same)
+        return;
+    if (c->place == QT_PLACE_PREVIOUS) {
+        *credit = (qt_credit){.previous = all->previous, .rule = "continued", .score = score};
+        return;
+    }
+    if (c->place == QT_PLACE_NOWHERE) {
+        *credit = (qt_credit){.previous = QUOTH_NONE, .rule = "alone", .score = score};
+        return;
+    }
+    qt_credit found = {.cue = c->cue, .source = c->source, .previous = QUOTH_NONE, .score = score};
+    found.rule = names[c->place][c->form];
+    if (c->place == QT_PLACE_LEFT) {
+        uint32_t end = c->cue.end > c->source.end ? c->cue.end : c->source.end;
+        uint8_t beside = qt_syntax_role(s, all->marks.first - 1);
+        found.leads =
+            end + 1 >= all->marks.first || beside == QT_ROLE_STOP || beside == QT_ROLE_COMMA;
+        found.clause = !found.leads;
+    } else if (c->place > QT_PLACE_RIGHT) {
+        found.cue = (qt_cue){0, 0, 0, 0};
+    }
+    qt_cue_take_hearer(s, &found.cue);
+    *credit = found;
+}
+
+/* What needs no weighing: a credit behind a dash. */
+static bool is_sure(const qt_credit *credit, const qt_candidates *all)
+{
+    return credit->rule && credit->rule[0] == 'd' && all->words > 2;
+}
+
+/* Between the marks stands a sentence, or more than one, or a clause that is credited behind a
+ * comma. */
+static bool is_sentence(const qt_syntax *s, const quoth_quotation *q, const qt_candidates *all)
+{
+    uint8_t last = s->doc->text.bytes[q->inner.end - 1];
+    return all->words > 3 && (last == '.' || last == '?' || last == '!' || last == ',') &&
+           s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL;
+}
+
+/* The models' say, where there are models. */
+static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *credit)
+{
+    qt_candidates all;
+    float margin;
+    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights && !f->trace)
+        return;
+    qt_candidates_find(&f->syntax, index, previous, &all);
+    uint32_t best = qt_ranking_best(&f->syntax, f->models, f->trace, index, &all, credit, &margin);
+    quoth_quotation *q = quotation_at(f, index);
+    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights || is_sure(credit, &all))
+        return;
+    if (q->kind != QUOTH_QUOTATION_SPEECH && q->kind != QUOTH_QUOTATION_SCARE && margin < 2.0f)
+        return; /* a title or a nickname, by its form */
+    if (all.items[best].place == QT_PLACE_APART && q->kind == QUOTH_QUOTATION_SPEECH &&
+        is_sentence(&f->syntax, q, &all))
+        return; /* whole sentences are not words set apart */
+    if (all.items[best].place != QT_PLACE_APART) {
+        q->kind = QUOTH_QUOTATION_SPEECH;
+        take_candidate(f, &all, best, margin, credit);
+    } else if (q->kind == QUOTH_QUOTATION_SPEECH) {
+        q->kind = QUOTH_QUOTATION_SCARE;
+    }
+}
+
 static bool find_quotations(finder *f)
 {
     uint32_t previous = QUOTH_NONE;
@@ -193,6 +277,7 @@ static bool find_quotations(finder *f)
         } else {
             qt_credit_find(&f->syntax, i, previous, credit);
             q->kind = qt_quotation_kind_of(&f->syntax, i, credit);
+            decide(f, i, previous, credit);
             if (q->kind != QUOTH_QUOTATION_SPEECH)
                 continue;
             if (!credit->rule) {
@@ -223,10 +308,14 @@ static void settle_quotations(finder *f, const uint32_t *number)
     }
 }
 
-quoth_status qt_attribution_find(const struct quoth_doc *doc, quoth_scratch *scratch,
-                                 qt_arena *arena, qt_quotations *quotations, qt_attribution *out)
+quoth_status qt_attribution_find(const struct quoth_doc *doc, const qt_quote_models *models,
+                                 quoth_scratch *scratch, qt_arena *arena, qt_quotations *quotations,
+                                 qt_attribution *out)
 {
-    finder f = {.quotations = quotations, .drafts = {.arena = &scratch->temporary}};
+    finder f = {.quotations = quotations,
+                .models = models,
+                .trace = scratch->trace,
+                .drafts = {.arena = &scratch->temporary}};
     size_t count = quotations->items.count;
     f.credits = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.credits);
     f.draft_of = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.draft_of);
@@ -245,7 +334,8 @@ quoth_status qt_attribution_find(const struct quoth_doc *doc, quoth_scratch *scr
         return QUOTH_ERROR_MEMORY;
     status = qt_label_find(&f.syntax, &f.speakers, &f.drafts);
     if (status == QUOTH_OK)
-        status = qt_report_find(&f.syntax, &f.speakers, f.draft_of_cue, &f.drafts);
+        status =
+            qt_report_find(&f.syntax, f.models, f.trace, &f.speakers, f.draft_of_cue, &f.drafts);
     if (status != QUOTH_OK)
         return status;
     const uint32_t *number;

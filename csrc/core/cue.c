@@ -73,6 +73,19 @@ static bool unreal_governor(const qt_syntax *s, uint32_t verb)
            qt_syntax_text(s, verb, "needs") || qt_syntax_text(s, verb, "fails");
 }
 
+/* Whether the nearest verb before token i, whatever it is, follows a modal. */
+static bool after_modal(const qt_syntax *s, uint32_t i, uint32_t floor)
+{
+    for (uint32_t k = i, steps = 0; k > floor && steps < MOOD_WINDOW; k--, steps++) {
+        uint8_t r = qt_syntax_role(s, k - 1);
+        if (r == QT_ROLE_MODAL)
+            return true;
+        if (r == QT_ROLE_VERB || r == QT_ROLE_AUXILIARY || r == QT_ROLE_STOP || r == QT_ROLE_MARK)
+            return false;
+    }
+    return false;
+}
+
 static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
 {
     uint32_t floor = qt_sentence_first(s, s->words[verb].sentence);
@@ -88,11 +101,13 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
         shared |= r == QT_ROLE_TO || r == QT_ROLE_CONJUNCTION;
         i--;
     }
+    if (shared && i > floor && qt_syntax_text(s, i - 1, "without"))
+        return false;
     shared |= qt_syntax_role(s, verb) == QT_ROLE_INFINITIVE;
     if (shared && depth > 0) {
         uint32_t other = qt_governing_verb(s, i, floor);
         if (other == QUOTH_NONE)
-            return qt_syntax_role(s, verb) == QT_ROLE_GERUND;
+            return qt_syntax_role(s, verb) == QT_ROLE_GERUND && !after_modal(s, i, floor);
         if (qt_syntax_role(s, verb) == QT_ROLE_INFINITIVE && unreal_governor(s, other))
             return false;
         return mood_of(s, other, depth - 1);
@@ -113,6 +128,8 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
 
 bool qt_cue_is_factual(const qt_syntax *self, uint32_t verb)
 {
+    if (!is_verbal(qt_syntax_role(self, verb)))
+        return !after_modal(self, verb, qt_sentence_first(self, self->words[verb].sentence));
     return mood_of(self, verb, 3) && !is_question(self, verb);
 }
 

@@ -9,12 +9,14 @@
 
 #include "abbreviation.h"
 #include "pattern.h"
+#include "quote_models.h"
 
 struct quoth_pipeline {
     quoth_allocator allocator;
     quoth_options options; /* language points to a static string, allocator to the one above */
     qt_patterns *patterns; /* NULL when no stage has any */
     qt_abbreviations abbreviations;
+    qt_quote_models quotes;
 };
 
 #endif

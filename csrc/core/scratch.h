@@ -9,11 +9,13 @@
 
 #include "arena.h"
 #include "pattern.h"
+#include "trace.h"
 
 struct quoth_scratch {
     quoth_allocator allocator;
     qt_matcher *matcher; /* NULL when the pipeline has no patterns */
     qt_arena temporary;  /* what a stage needs only while it runs */
+    qt_trace *trace;     /* NULL but in training */
     qt_arena kept;       /* the result of quoth_split(), until the next one */
 };
 

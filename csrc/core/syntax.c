@@ -153,10 +153,15 @@ static bool is_article(const qt_token *token)
 /* Whether what follows token i may be the object of a verb, or an infinitive. */
 static bool takes_object(const tagger *t, uint32_t i)
 {
+    uint32_t verb = i;
+    while (i + 1 < t->count && t->tokens[i + 1].classes & QT_WORD_ADVERB)
+        i++; /* "the mayor claims again that", but "their disputes elsewhere to" */
     if (i + 1 >= t->count || t->tokens[i + 1].kind != QT_TOKEN_WORD)
         return false;
     const qt_token *next = &t->tokens[i + 1];
-    return qt_token_is(next, "to") || qt_token_is(next, "that") ||
+    if (qt_token_is(next, "to"))
+        return i == verb;
+    return qt_token_is(next, "that") ||
            !(next->classes & (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION |
                               QT_WORD_CONJUNCTION | QT_WORD_VERB | QT_WORD_VERB_PAST));
 }
@@ -419,6 +424,8 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
         t.words[i].quotation = start < inside_end ? inside : QUOTH_NONE;
         t.words[i].mention = in_mention ? mention : QUOTH_NONE;
         t.words[i].role = role_of(&t, i);
+        bool goes_on = i > 0 && in_mention && t.words[i - 1].mention == mention;
+        t.words[i].place = i > 0 ? t.words[i - 1].place + !goes_on : 0;
     }
     *out = (qt_syntax){doc, t.tokens, t.words, count};
     return QUOTH_OK;
@@ -447,6 +454,22 @@ uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence)
 uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence)
 {
     return qt_token_at(&self->doc->tokens, self->doc->sentences.items[sentence].span.end);
+}
+
+uint32_t qt_syntax_before(const qt_syntax *self, uint32_t i)
+{
+    uint32_t place = self->words[i].place;
+    while (i > 0 && self->words[i - 1].place == place)
+        i--;
+    return i > 0 ? i - 1 : 0;
+}
+
+uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i)
+{
+    uint32_t place = self->words[i].place;
+    while (i < self->count && self->words[i].place == place)
+        i++;
+    return i;
 }
 
 quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end)

@@ -47,6 +47,7 @@ typedef struct qt_word {
     uint32_t sentence;  /* index */
     uint32_t quotation; /* the outermost one around it, its marks included; or QUOTH_NONE */
     uint32_t mention;   /* or QUOTH_NONE */
+    uint32_t place;     /* counts tokens, a mention as one: distances are the same for long names */
     uint8_t role;
 } qt_word;
 
@@ -75,6 +76,9 @@ bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what);
 /* Tokens of a sentence: the first, and the one after the last. */
 uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence);
 uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence);
+/* The last token before token i, and the first after it, where a mention is one; i > 0. */
+uint32_t qt_syntax_before(const qt_syntax *self, uint32_t i);
+uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i);
 /* The bytes of tokens [first, end), first < end. */
 quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end);
 

@@ -113,6 +113,11 @@ static PyMethodDef core_functions[] = {
      "document_from_dict(dict, text, /): the Document that a dict describes."},
     {"split", (PyCFunction)(void (*)(void))py_pipeline_split, METH_FASTCALL,
      "split(pipeline, text, /): the sentences as a list of str."},
+    {"trace", (PyCFunction)(void (*)(void))py_trace, METH_FASTCALL,
+     "trace(pipeline, text, /): what the models of quotes see, as bytes."},
+    {"fit", py_fit, METH_VARARGS,
+     "fit(choice_ends, candidate_ends, right, features, bits, epochs, seed, rate, decay, /): a "
+     "model's weights."},
     {NULL, NULL, 0, NULL},
 };
 

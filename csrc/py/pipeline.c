@@ -167,6 +167,11 @@ static PyObject *pipeline_pipe(PyObject *self, PyObject *const *args, Py_ssize_t
     return py_call_python("quoth._pipe", "pipe", self, args, count, keywords);
 }
 
+const quoth_pipeline *py_pipeline_core(PyObject *self)
+{
+    return ((PipelineObject *)self)->core;
+}
+
 PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count)
 {
     const State *state = PyModule_GetState(module);

@@ -353,6 +353,10 @@ PyObject *py_document_new(const State *state, Record *record);
 
 /* The function _core.split(pipeline, text): the sentences as a list of str. */
 PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count);
+const quoth_pipeline *py_pipeline_core(PyObject *self); /* borrowed from the Pipeline */
+/* For training: see quote_training.c. */
+PyObject *py_trace(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *py_fit(PyObject *module, PyObject *args);
 
 /* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 extern const quoth_allocator py_memory;

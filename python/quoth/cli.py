@@ -24,6 +24,10 @@ tables, one thing per line, tab-separated, offsets in code points of the file:
   quoth sents FILE    start end text
   quoth quotes FILE   start end type speaker source cue text
   quoth ents FILE     start end label entity kb_id text
+
+models:
+  quoth train quotes --data DIR --out FILE    makes the models of quotes from PolNeAR
+  quoth evaluate quotes GOLD                  measures them
 """
 
 
@@ -37,6 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] in _TABLES:
             status = _table_command(arguments[0], arguments[1:])
+        elif arguments[:2] in (["train", "quotes"], ["evaluate", "quotes"]):
+            from quoth.train.quote_command import main as quote_command
+
+            status = quote_command(arguments)
         else:
             status = _view_command(arguments)
         sys.stdout.flush()
