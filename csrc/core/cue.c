@@ -14,15 +14,10 @@ bool qt_cue_verb_at(const qt_syntax *self, uint32_t i, qt_cue *out)
 {
     if (!is_verbal(qt_syntax_role(self, i)))
         return false;
-    if (self->tokens[i].prefix) {
-        const qt_lexeme *entry;
-        uint32_t size = qt_phrase_at(&self->doc->tokens, &self->doc->text, i, QT_WORD_CUE_PHRASE,
-                                     false, &entry);
-        if (size > 1) {
-            *out = (qt_cue){i, i, i + size,
-                            QT_WORD_CUE_SPEECH | QT_WORD_CUE_CLAUSE | QT_WORD_CUE_OBJECT};
-            return true;
-        }
+    if (self->words[i].phrase) {
+        *out = (qt_cue){i, i, i + self->words[i].phrase,
+                        QT_WORD_CUE_SPEECH | QT_WORD_CUE_CLAUSE | QT_WORD_CUE_OBJECT};
+        return true;
     }
     if (!qt_syntax_is(self, i, QT_CUE_VERBS))
         return false;
@@ -32,12 +27,7 @@ bool qt_cue_verb_at(const qt_syntax *self, uint32_t i, qt_cue *out)
 
 uint32_t qt_cue_according_at(const qt_syntax *self, uint32_t i)
 {
-    if (!self->tokens[i].prefix)
-        return 0;
-    const qt_lexeme *entry;
-    uint32_t size =
-        qt_phrase_at(&self->doc->tokens, &self->doc->text, i, QT_WORD_CUE_PHRASE, false, &entry);
-    return size > 1 ? size : 0;
+    return self->words[i].phrase;
 }
 
 void qt_cue_take_hearer(const qt_syntax *self, qt_cue *cue)

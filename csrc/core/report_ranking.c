@@ -4,7 +4,7 @@
 
 enum {
     STARTS = 12,       /* tokens behind a cue where its content may start */
-    ENDS = 16,         /* places where it may end */
+    ENDS = 14,         /* places where it may end */
     END_WINDOW = 70,   /* tokens of a content */
     START_BEFORE = 60, /* kinds of content beyond an offset */
     START_AROUND,
@@ -47,20 +47,29 @@ static bool is_finite(uint8_t r)
     (QT_CUE_VERBS | QT_WORD_CUE_NOUN | QT_WORD_CUE_ADJECTIVE | QT_WORD_CUE_EVIDENCE |              \
      QT_WORD_WORD_NOUN | QT_WORD_CUE_SEEMING)
 
-/* The least weight, in log odds, of such a word. */
-static const float seen = 0.3f;
+/* The least weight, in log odds, of a word that is no verb; and of a verb. */
+static const float seen = 0.3f, hopeless = -2.0f;
 
-static bool may_be_cue(const look *l, uint32_t i)
+static float weight_of(const qt_linear *model, uint32_t template_, uint64_t value)
 {
-    const qt_syntax *s = l->s;
+    if (!model->weights)
+        return 0;
+    return (float)model->weights[qt_feature_hash(template_, value) >> (32 - model->bits)] *
+           model->scale;
+}
+
+static bool may_be_cue(const qt_syntax *s, const qt_linear *model, uint32_t i)
+{
     uint8_t r = qt_syntax_role(s, i);
     if (s->tokens[i].kind != QT_TOKEN_WORD)
         return false;
-    if (is_verbal(r) || (s->tokens[i].prefix && qt_cue_according_at(s, i) > 0))
+    if (s->tokens[i].prefix && qt_cue_according_at(s, i) > 0)
         return true;
+    if (is_verbal(r))
+        return weight_of(model, 2, s->tokens[i].key) + weight_of(model, 3, s->tokens[i].key ^ r) >
+               hopeless;
     if (r != QT_ROLE_NOUN && r != QT_ROLE_NAME && r != QT_ROLE_ADVERB && r != QT_ROLE_PREPOSITION)
         return false;
-    const qt_linear *model = &l->models->parts[QUOTH_MODEL_CUE];
     if (r == QT_ROLE_NOUN && qt_syntax_is(s, i, QT_WORD_CUE_NOUN))
         return true;
     if (!model->weights)
@@ -378,6 +387,15 @@ static void start_features(const look *l, qt_sum *sum, uint32_t at, uint32_t kin
     qt_feature(sum, 22, qt_pack(role_at(l, at), l->role, offset, 0));
 }
 
+/* Whether the token goes on with the phrase of the token before it. */
+static bool is_inner(const look *l, uint32_t at)
+{
+    uint8_t before = role_at(l, at - 1), here = role_at(l, at);
+    bool noun = before == QT_ROLE_NOUN || before == QT_ROLE_NAME || before == QT_ROLE_NUMBER;
+    return before == QT_ROLE_DETERMINER || before == QT_ROLE_HYPHEN || here == QT_ROLE_HYPHEN ||
+           here == QT_ROLE_POSSESSIVE || (noun && here == before);
+}
+
 static uint32_t find_start(const look *l, const qt_candidate *source, uint32_t *kind)
 {
     const qt_linear *model = &l->models->parts[QUOTH_MODEL_START];
@@ -399,6 +417,8 @@ static uint32_t find_start(const look *l, const qt_candidate *source, uint32_t *
             continue;
         } else {
             behind = qt_syntax_after(l->s, at);
+            if (k > 0 && is_inner(l, at))
+                continue;
         }
         qt_sum sum = {model, l->trace, 0};
         if (l->trace)
@@ -419,7 +439,7 @@ static bool may_end_before(uint8_t r)
     return r == QT_ROLE_COMMA || r == QT_ROLE_STOP || r == QT_ROLE_DASH ||
            r == QT_ROLE_CONJUNCTION || r == QT_ROLE_SUBORDINATOR || r == QT_ROLE_RELATIVE ||
            r == QT_ROLE_TIME || r == QT_ROLE_OPEN || r == QT_ROLE_CLOSE || r == QT_ROLE_MARK ||
-           r == QT_ROLE_PREPOSITION || r == QT_ROLE_GERUND || r == QT_ROLE_VERB || r == QT_ROLE_TO;
+           r == QT_ROLE_PREPOSITION || r == QT_ROLE_GERUND;
 }
 
 static void end_features(const look *l, qt_sum *sum, uint32_t start, uint32_t at, uint32_t nth,
@@ -560,9 +580,9 @@ static bool look_at(look *l, uint32_t i)
     l->end = qt_sentence_end(s, sentence);
     while (l->end > i + 1 && qt_syntax_role(s, l->end - 1) == QT_ROLE_STOP)
         l->end--;
-    l->rules.rule = NULL;
+    l->rules = (qt_finding){.rule = NULL};
     if (!qt_report_at(s, i, &l->rules))
-        l->rules.rule = NULL;
+        l->rules = (qt_finding){.rule = NULL};
     uint32_t size = s->tokens[i].prefix ? qt_cue_according_at(s, i) : 0;
     l->cue = (qt_cue){i, i, i + 1, s->tokens[i].classes};
     if (size)
@@ -581,7 +601,7 @@ static bool look_at(look *l, uint32_t i)
 }
 
 /* What is looked at in training though it is hardly a cue, in log odds. */
-static const float doubtful = -3.0f;
+static const float doubtful = -2.5f;
 
 /* What nouns, and words that no list knows, need beyond the others. */
 static const float unlisted = 1.0f;
@@ -595,8 +615,13 @@ static bool is_listed(const look *l)
 bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
                      uint32_t i, qt_finding *out)
 {
-    look l = {.s = self, .models = models, .trace = trace};
-    if (!may_be_cue(&l, i) || !look_at(&l, i))
+    if (!may_be_cue(self, &models->parts[QUOTH_MODEL_CUE], i))
+        return false;
+    look l;
+    l.s = self;
+    l.models = models;
+    l.trace = trace;
+    if (!look_at(&l, i))
         return false;
     trace_choice(&l, QUOTH_MODEL_CUE);
     if (trace) {

@@ -34,7 +34,7 @@ _SECTION = {
     REPORT: "quote.report",
 }
 _HEADER = struct.Struct("<IIff")
-_BITS = 17
+_BITS = 16
 _FOLDS = 4
 _SEED = 1
 # Chosen on held-out articles of PolNeAR's training part.
