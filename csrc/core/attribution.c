@@ -6,6 +6,7 @@
 #include "quotation_kind.h"
 #include "ranking.h"
 #include "report.h"
+#include "report_ranking.h"
 #include "speaker.h"
 
 /* What the search has so far. */
@@ -55,6 +56,16 @@ static bool ends_insertion(const qt_syntax *s, const quoth_quotation *q, uint32_
     return next == QT_ROLE_VERB || next == QT_ROLE_AUXILIARY || next == QT_ROLE_MODAL;
 }
 
+/* A fragment that the sentence around it needs in order to be complete. */
+static bool is_fragment(const qt_syntax *s, qt_stretch marks)
+{
+    bool joined = marks.first > 0 && s->words[marks.first - 1].role != QT_ROLE_STOP &&
+                  s->words[marks.first - 1].role != QT_ROLE_COMMA &&
+                  s->words[marks.first].sentence == s->words[marks.first - 1].sentence;
+    return joined && marks.first + 1 < marks.end &&
+           (s->tokens[marks.first + 1].shape & QT_SHAPE_LOWER) != 0;
+}
+
 /* The stretch that a credit covers, which for a mixed quote is more than the quotation. */
 static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
 {
@@ -65,13 +76,23 @@ static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
     *mixed = false;
     if (marks.first >= marks.end)
         return q->span;
+    qt_range range;
+    bool capital =
+        marks.first + 1 < marks.end && (s->tokens[marks.first + 1].shape & QT_SHAPE_CAPITAL) != 0;
+    if (!(credit->leads && capital && !f->trace) &&
+        qt_report_clause(s, f->models, f->trace, credit, marks, &range)) {
+        uint8_t before = qt_syntax_role(s, marks.first - 1);
+        if (is_complement(s, &credit->cue, marks.first) && range.end == marks.end &&
+            (before == QT_ROLE_PRONOUN || qt_syntax_text(s, marks.first - 1, "to") ||
+             marks.first > credit->cue.end + 1))
+            range.first = marks.first; /* "called it", "promised to", "dismissed as" */
+        *mixed = range.first < marks.first || range.end > marks.end || is_fragment(s, marks);
+        return range.first < marks.first || range.end > marks.end
+                   ? qt_syntax_span(s, range.first, range.end)
+                   : q->span;
+    }
     if (!credit->clause) {
-        /* A fragment that the sentence needs in order to be complete. */
-        bool joined = marks.first > 0 && s->words[marks.first - 1].role != QT_ROLE_STOP &&
-                      s->words[marks.first - 1].role != QT_ROLE_COMMA &&
-                      s->words[marks.first].sentence == s->words[marks.first - 1].sentence;
-        *mixed = joined && marks.first + 1 < marks.end &&
-                 (s->tokens[marks.first + 1].shape & QT_SHAPE_LOWER) != 0;
+        *mixed = is_fragment(s, marks);
         return q->span;
     }
     *mixed = true;
@@ -119,6 +140,9 @@ static bool draft_quotation(finder *f, uint32_t index)
     quoth_span content = content_of(f, index, &mixed);
     uint32_t cue = credit->cue.end > credit->cue.first ? credit->cue.verb : QUOTH_NONE;
     uint32_t draft = QUOTH_NONE;
+    /* The verb of another sentence has its own content there. */
+    if (credit->rule && (credit->rule[0] == 'p' || credit->rule[0] == 'f'))
+        cue = QUOTH_NONE;
     if (credit->previous != QUOTH_NONE)
         draft = f->draft_of[credit->previous];
     else if (cue != QUOTH_NONE)
@@ -215,7 +239,7 @@ static void take_candidate(const finder *f, const qt_candidates *all, uint32_t b
         found.leads =
             end + 1 >= all->marks.first || beside == QT_ROLE_STOP || beside == QT_ROLE_COMMA;
         found.clause = !found.leads;
-    } else if (c->place > QT_PLACE_RIGHT) {
+    } else if (c->place > QT_PLACE_RIGHT && !(c->cue.classes & QT_WORD_CUE_SPEECH)) {
         found.cue = (qt_cue){0, 0, 0, 0};
     }
     qt_cue_take_hearer(s, &found.cue);

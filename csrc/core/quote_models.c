@@ -14,6 +14,8 @@ static const char *const sections[QUOTH_MODEL_PARTS] = {
     [QUOTH_MODEL_START] = "quote.start",
     [QUOTH_MODEL_END] = "quote.end",
     [QUOTH_MODEL_REPORT] = "quote.report",
+    [QUOTH_MODEL_MIXED_START] = "quote.mixed_1",
+    [QUOTH_MODEL_MIXED_END] = "quote.mixed_2",
 };
 
 static bool read_section(const uint8_t *bytes, size_t size, qt_linear *out)

@@ -13,4 +13,9 @@
 bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
                      uint32_t i, qt_finding *out);
 
+/* The clause that the cue left of a quotation attributes, of which the marks are a part or all. False
+ * if there is no model for it, or the cue is in another sentence. */
+bool qt_report_clause(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
+                      const qt_credit *credit, qt_stretch marks, qt_range *out);
+
 #endif

@@ -377,8 +377,10 @@ typedef enum quoth_model_part {
     QUOTH_MODEL_START,            /* where what is reported starts */
     QUOTH_MODEL_END,              /* and where it ends */
     QUOTH_MODEL_REPORT,           /* whether all this is a report */
+    QUOTH_MODEL_MIXED_START,      /* where a clause starts of which marks hold a part */
+    QUOTH_MODEL_MIXED_END,        /* and where it ends */
 } quoth_model_part;
-#define QUOTH_MODEL_PARTS 6
+#define QUOTH_MODEL_PARTS 8
 
 /* One of the candidates of a choice. What its spans are depends on the part. */
 typedef struct quoth_candidate {

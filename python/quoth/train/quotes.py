@@ -24,7 +24,7 @@ from quoth.train.quote_gold import Article, GoldQuote, Span, overlap, shared, st
 __all__ = ["PREFIX", "train_quotes"]
 
 PREFIX = "quote."
-QUOTE_SOURCE, CUE, REPORT_SOURCE, START, END, REPORT = range(6)
+QUOTE_SOURCE, CUE, REPORT_SOURCE, START, END, REPORT, MIXED_START, MIXED_END = range(8)
 _SECTION = {
     QUOTE_SOURCE: "quote.source",
     CUE: "quote.cue",
@@ -32,6 +32,8 @@ _SECTION = {
     START: "quote.start",
     END: "quote.end",
     REPORT: "quote.report",
+    MIXED_START: "quote.mixed_1",
+    MIXED_END: "quote.mixed_2",
 }
 _HEADER = struct.Struct("<IIff")
 _BITS = 16
@@ -92,6 +94,7 @@ def train_quotes(articles: list[Article], report: Report = lambda _: None) -> Se
     """The sections of a model, by name."""
     sections: Sections = {}
     _fit_quotations(articles, sections, report)
+    _fit_clauses(articles, sections, report)
     verdicts = _Examples()
     for fold in range(_FOLDS):
         kept = [a for i, a in enumerate(articles) if i % _FOLDS != fold]
@@ -194,12 +197,42 @@ def _right_sources(
     return [mark > 0 and mark >= min(most, 5) for mark in marks]
 
 
+def _fit_clauses(articles: list[Article], sections: Sections, report: Report) -> None:
+    """The clauses around quotations."""
+    for part in (MIXED_START, MIXED_END):
+        examples = _Examples()
+        for choice in _choices(articles, sections, {part}):
+            right = _right_edges(articles[choice.article], choice)
+            if any(right):
+                examples.add(choice, right)
+        _fit(part, examples, sections, report)
+
+
+def _right_edges(article: Article, choice: _Choice) -> list[bool]:
+    marks = choice.candidates[0].source
+    quote = _quote_around(article, marks)
+    if quote is None or not any(overlap(choice.about, span) for span in quote.cue):
+        return [False]
+    start, end = next(s for s in quote.content if overlap(s, marks))
+    if start < choice.about[0]:
+        return [False]
+    if choice.part == MIXED_START:
+        right = [c.content[0] <= start + 1 <= c.content[1] for c in choice.candidates]
+        return [hit and not any(right[:i]) for i, hit in enumerate(right)]
+    end = max(e for s, e in quote.content if s >= choice.about[0] and s < marks[1])
+    while end > start and article.data[end - 1 : end] in (b".", b",", b" ", b";"):
+        end -= 1
+    apart = [abs(c.content[1] - end) for c in choice.candidates]
+    return [n == min(apart) and n <= 12 for n in apart]
+
+
 # --- reports without marks ------------------------------------------------------------------------
 
 
 def _fit_reports(articles: list[Article], sections: Sections, report: Report) -> None:
     """Cues first; then what hangs on them, which is looked at where a cue is likely."""
-    quotations_only = {name: data for name, data in sections.items() if name == "quote.source"}
+    of_reports = {_SECTION[p] for p in (CUE, REPORT_SOURCE, START, END, REPORT)}
+    quotations_only = {n: data for n, data in sections.items() if n not in of_reports}
     examples = _Examples()
     choices = list(_choices(articles, quotations_only, {CUE}))
     anchors, others = _anchors(articles, choices)
