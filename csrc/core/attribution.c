@@ -246,10 +246,15 @@ static void take_candidate(const finder *f, const qt_candidates *all, uint32_t b
     *credit = found;
 }
 
-/* What needs no weighing: a credit behind a dash. */
-static bool is_sure(const qt_credit *credit, const qt_candidates *all)
+/* What needs no weighing: a credit behind a dash; a colon before what starts with a capital. */
+static bool is_sure(const qt_syntax *s, const qt_credit *credit, const qt_candidates *all)
 {
-    return credit->rule && credit->rule[0] == 'd' && all->words > 2;
+    if (!credit->rule || all->words < 3)
+        return false;
+    bool colon =
+        credit->rule[0] == 'c' && credit->leads && credit->source.end == all->marks.first - 1;
+    return credit->rule[0] == 'd' ||
+           (colon && s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL);
 }
 
 /* Between the marks stands a sentence, or more than one, or a clause that is credited behind a
@@ -271,7 +276,7 @@ static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *cred
     qt_candidates_find(&f->syntax, index, previous, &all);
     uint32_t best = qt_ranking_best(&f->syntax, f->models, f->trace, index, &all, credit, &margin);
     quoth_quotation *q = quotation_at(f, index);
-    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights || is_sure(credit, &all))
+    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights || is_sure(&f->syntax, credit, &all))
         return;
     if (q->kind != QUOTH_QUOTATION_SPEECH && q->kind != QUOTH_QUOTATION_SCARE && margin < 2.0f)
         return; /* a title or a nickname, by its form */
@@ -318,6 +323,20 @@ static bool find_quotations(finder *f)
     return true;
 }
 
+/* What a speaker of a transcript says is no place for reports: theirs is all of it. */
+static void claim_labelled(finder *f, uint32_t from)
+{
+    const qt_syntax *s = &f->syntax;
+    for (uint32_t i = from; i < f->drafts.items.count; i++) {
+        const qt_draft *draft = &f->drafts.items.items[i];
+        const quoth_span *span = &f->drafts.contents.items[draft->last].span;
+        for (uint32_t k = qt_token_at(&s->doc->tokens, span->start);
+             k < s->count && s->tokens[k].start < span->end; k++)
+            if (f->draft_of_cue[k] == QUOTH_NONE)
+                f->draft_of_cue[k] = i;
+    }
+}
+
 /* Quotations that lie in a quote's content without marks of its own belong to it. */
 static void settle_quotations(finder *f, const uint32_t *number)
 {
@@ -356,7 +375,10 @@ quoth_status qt_attribution_find(const struct quoth_doc *doc, const qt_quote_mod
         return status;
     if (!find_quotations(&f))
         return QUOTH_ERROR_MEMORY;
+    uint32_t before = f.drafts.items.count;
     status = qt_label_find(&f.syntax, &f.speakers, &f.drafts);
+    if (status == QUOTH_OK)
+        claim_labelled(&f, before);
     if (status == QUOTH_OK)
         status =
             qt_report_find(&f.syntax, f.models, f.trace, &f.speakers, f.draft_of_cue, &f.drafts);

@@ -319,7 +319,10 @@ static uint32_t before_end(const look *l, const qt_phrase *source)
     uint32_t end = l->cue.first;
     if (source->end > source->first && source->first < end)
         end = source->first;
-    while (end > l->first && role_at(l, end - 1) == QT_ROLE_ADVERB)
+    while (end > l->first &&
+           (role_at(l, end - 1) == QT_ROLE_ADVERB ||
+            (l->role == QT_ROLE_PASSIVE &&
+             (role_at(l, end - 1) == QT_ROLE_AUXILIARY || role_at(l, end - 1) == QT_ROLE_MODAL))))
         end--;
     if (end > l->first && role_at(l, end - 1) == QT_ROLE_COMMA)
         end--;
@@ -651,8 +654,12 @@ bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_tr
     out->attitude =
         l.classes ? qt_cue_attitude(self, &l.cue, &source.source) : QUOTH_ATTITUDE_BELIEF;
     if (out->content.end > out->content.first &&
-        weigh_report(&l, out, odds, &source, margin, kind) > (is_listed(&l) ? 0.0f : unlisted))
+        weigh_report(&l, out, odds, &source, margin, kind) > (is_listed(&l) ? 0.0f : unlisted)) {
+        /* "X was said to be": the rules know which two stretches. */
+        if (kind == START_AROUND && l.rules.rule && l.rules.rest.end > l.rules.rest.first)
+            *out = l.rules;
         return true;
+    }
     *out = l.rules;
     return sure;
 }
