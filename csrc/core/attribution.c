@@ -273,7 +273,9 @@ static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *cred
     float margin;
     if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights && !f->trace)
         return;
-    qt_candidates_find(&f->syntax, index, previous, &all);
+    bool beside = credit->score > 0.94f && credit->source.end > credit->source.first &&
+                  credit->cue.classes & QT_WORD_CUE_SPEECH;
+    qt_candidates_find(&f->syntax, index, previous, beside, &all);
     uint32_t best = qt_ranking_best(&f->syntax, f->models, f->trace, index, &all, credit, &margin);
     quoth_quotation *q = quotation_at(f, index);
     if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights || is_sure(&f->syntax, credit, &all))

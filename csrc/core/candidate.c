@@ -199,7 +199,7 @@ static uint32_t right_of(const qt_syntax *s, qt_stretch q)
     return earlier(qt_sentence_end(s, sentence), q.end + RIGHT_WINDOW);
 }
 
-void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t previous,
+void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t previous, bool beside,
                         qt_candidates *out)
 {
     const quoth_doc *doc = self->doc;
@@ -221,6 +221,8 @@ void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t prev
         return;
     search(self, &(region){q.end, out->right, QT_PLACE_RIGHT}, out);
     search(self, &(region){out->left, q.first, QT_PLACE_LEFT}, out);
+    if (beside)
+        return;
     if (out->left > 0 && out->left <= q.first) {
         uint32_t sentence = self->words[out->left - 1].sentence;
         uint32_t from = sentence + 1 > BEFORE_SENTENCES ? sentence + 1 - BEFORE_SENTENCES : 0;

@@ -49,8 +49,9 @@ typedef struct qt_candidates {
     uint32_t words;       /* between the marks */
 } qt_candidates;
 
-/* previous: the outermost quotation before, or QUOTH_NONE. */
-void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t previous,
+/* previous: the outermost quotation before, or QUOTH_NONE. beside: only the sentence of the
+ * quotation is searched, for the rules found a cue beside the marks. */
+void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t previous, bool beside,
                         qt_candidates *out);
 
 /* The sources that a cue without marks may have: its subject, and all phrases of its sentence. */
