@@ -56,7 +56,7 @@ def extension() -> Extension:
         include_dirs=["csrc/include", "csrc/core", "csrc/tables"],
         define_macros=[("QUOTH_API", "")],
         extra_compile_args=compile_args + pcre2_flags("--cflags"),
-        extra_link_args=link_args + pcre2_flags("--libs"),
+        extra_link_args=link_args + pcre2_flags("--libs") + ["-lm"],
     )
 
 

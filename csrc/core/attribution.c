@@ -4,12 +4,16 @@
 #include "draft.h"
 #include "label.h"
 #include "quotation_kind.h"
+#include "ranking.h"
 #include "report.h"
+#include "report_ranking.h"
 #include "speaker.h"
 
 /* What the search has so far. */
 typedef struct finder {
     qt_syntax syntax;
+    const qt_quote_models *models;
+    qt_trace *trace;
     qt_speakers speakers;
     qt_drafts drafts;
     qt_quotations *quotations;
@@ -52,6 +56,16 @@ static bool ends_insertion(const qt_syntax *s, const quoth_quotation *q, uint32_
     return next == QT_ROLE_VERB || next == QT_ROLE_AUXILIARY || next == QT_ROLE_MODAL;
 }
 
+/* A fragment that the sentence around it needs in order to be complete. */
+static bool is_fragment(const qt_syntax *s, qt_stretch marks)
+{
+    bool joined = marks.first > 0 && s->words[marks.first - 1].role != QT_ROLE_STOP &&
+                  s->words[marks.first - 1].role != QT_ROLE_COMMA &&
+                  s->words[marks.first].sentence == s->words[marks.first - 1].sentence;
+    return joined && marks.first + 1 < marks.end &&
+           (s->tokens[marks.first + 1].shape & QT_SHAPE_LOWER) != 0;
+}
+
 /* The stretch that a credit covers, which for a mixed quote is more than the quotation. */
 static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
 {
@@ -62,13 +76,23 @@ static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
     *mixed = false;
     if (marks.first >= marks.end)
         return q->span;
+    qt_range range;
+    bool capital =
+        marks.first + 1 < marks.end && (s->tokens[marks.first + 1].shape & QT_SHAPE_CAPITAL) != 0;
+    if (!(credit->leads && capital && !f->trace) &&
+        qt_report_clause(s, f->models, f->trace, credit, marks, &range)) {
+        uint8_t before = qt_syntax_role(s, marks.first - 1);
+        if (is_complement(s, &credit->cue, marks.first) && range.end == marks.end &&
+            (before == QT_ROLE_PRONOUN || qt_syntax_text(s, marks.first - 1, "to") ||
+             marks.first > credit->cue.end + 1))
+            range.first = marks.first; /* "called it", "promised to", "dismissed as" */
+        *mixed = range.first < marks.first || range.end > marks.end || is_fragment(s, marks);
+        return range.first < marks.first || range.end > marks.end
+                   ? qt_syntax_span(s, range.first, range.end)
+                   : q->span;
+    }
     if (!credit->clause) {
-        /* A fragment that the sentence needs in order to be complete. */
-        bool joined = marks.first > 0 && s->words[marks.first - 1].role != QT_ROLE_STOP &&
-                      s->words[marks.first - 1].role != QT_ROLE_COMMA &&
-                      s->words[marks.first].sentence == s->words[marks.first - 1].sentence;
-        *mixed = joined && marks.first + 1 < marks.end &&
-                 (s->tokens[marks.first + 1].shape & QT_SHAPE_LOWER) != 0;
+        *mixed = is_fragment(s, marks);
         return q->span;
     }
     *mixed = true;
@@ -116,6 +140,9 @@ static bool draft_quotation(finder *f, uint32_t index)
     quoth_span content = content_of(f, index, &mixed);
     uint32_t cue = credit->cue.end > credit->cue.first ? credit->cue.verb : QUOTH_NONE;
     uint32_t draft = QUOTH_NONE;
+    /* The verb of another sentence has its own content there. */
+    if (credit->rule && (credit->rule[0] == 'p' || credit->rule[0] == 'f'))
+        cue = QUOTH_NONE;
     if (credit->previous != QUOTH_NONE)
         draft = f->draft_of[credit->previous];
     else if (cue != QUOTH_NONE)
@@ -178,6 +205,94 @@ static bool credit_from_end(finder *f, uint32_t index)
     return true;
 }
 
+/* What the rules call a credit, from a candidate that the model prefers. */
+static void take_candidate(const finder *f, const qt_candidates *all, uint32_t best, float margin,
+                           qt_credit *credit)
+{
+    static const char *const names[][QT_FORM_NONE + 1] = {
+        {"before", "before", "agent", "according", "noun", "beside", ""},
+        {"after", "inverted", "agent", "according", "noun", "beside", ""},
+        {"preceding", "preceding", "preceding", "preceding", "preceding", "preceding", ""},
+        {"following", "following", "following", "following", "following", "following", ""},
+    };
+    const qt_syntax *s = &f->syntax;
+    const qt_candidate *c = &all->items[best];
+    float score = 1.0f - 0.5f / (1.0f + margin);
+    bool same = credit->rule && c->source.first == credit->source.first &&
+                c->cue.first == credit->cue.first && credit->cue.end > credit->cue.first &&
+                c->cue.end > c->cue.first;
+    if (same)
+        return;
+    if (c->place == QT_PLACE_PREVIOUS) {
+        *credit = (qt_credit){.previous = all->previous, .rule = "continued", .score = score};
+        return;
+    }
+    if (c->place == QT_PLACE_NOWHERE) {
+        *credit = (qt_credit){.previous = QUOTH_NONE, .rule = "alone", .score = score};
+        return;
+    }
+    qt_credit found = {.cue = c->cue, .source = c->source, .previous = QUOTH_NONE, .score = score};
+    found.rule = names[c->place][c->form];
+    if (c->place == QT_PLACE_LEFT) {
+        uint32_t end = c->cue.end > c->source.end ? c->cue.end : c->source.end;
+        uint8_t beside = qt_syntax_role(s, all->marks.first - 1);
+        found.leads =
+            end + 1 >= all->marks.first || beside == QT_ROLE_STOP || beside == QT_ROLE_COMMA;
+        found.clause = !found.leads;
+    } else if (c->place > QT_PLACE_RIGHT && !(c->cue.classes & QT_WORD_CUE_SPEECH)) {
+        found.cue = (qt_cue){0, 0, 0, 0};
+    }
+    qt_cue_take_hearer(s, &found.cue);
+    *credit = found;
+}
+
+/* What needs no weighing: a credit behind a dash; a colon before what starts with a capital. */
+static bool is_sure(const qt_syntax *s, const qt_credit *credit, const qt_candidates *all)
+{
+    if (!credit->rule || all->words < 3)
+        return false;
+    bool colon =
+        credit->rule[0] == 'c' && credit->leads && credit->source.end == all->marks.first - 1;
+    return credit->rule[0] == 'd' ||
+           (colon && s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL);
+}
+
+/* Between the marks stands a sentence, or more than one, or a clause that is credited behind a
+ * comma. */
+static bool is_sentence(const qt_syntax *s, const quoth_quotation *q, const qt_candidates *all)
+{
+    uint8_t last = s->doc->text.bytes[q->inner.end - 1];
+    return all->words > 3 && (last == '.' || last == '?' || last == '!' || last == ',') &&
+           s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL;
+}
+
+/* The models' say, where there are models. */
+static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *credit)
+{
+    qt_candidates all;
+    float margin;
+    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights && !f->trace)
+        return;
+    bool beside = credit->score > 0.94f && credit->source.end > credit->source.first &&
+                  credit->cue.classes & QT_WORD_CUE_SPEECH;
+    qt_candidates_find(&f->syntax, index, previous, beside, &all);
+    uint32_t best = qt_ranking_best(&f->syntax, f->models, f->trace, index, &all, credit, &margin);
+    quoth_quotation *q = quotation_at(f, index);
+    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights || is_sure(&f->syntax, credit, &all))
+        return;
+    if (q->kind != QUOTH_QUOTATION_SPEECH && q->kind != QUOTH_QUOTATION_SCARE && margin < 2.0f)
+        return; /* a title or a nickname, by its form */
+    if (all.items[best].place == QT_PLACE_APART && q->kind == QUOTH_QUOTATION_SPEECH &&
+        is_sentence(&f->syntax, q, &all))
+        return; /* whole sentences are not words set apart */
+    if (all.items[best].place != QT_PLACE_APART) {
+        q->kind = QUOTH_QUOTATION_SPEECH;
+        take_candidate(f, &all, best, margin, credit);
+    } else if (q->kind == QUOTH_QUOTATION_SPEECH) {
+        q->kind = QUOTH_QUOTATION_SCARE;
+    }
+}
+
 static bool find_quotations(finder *f)
 {
     uint32_t previous = QUOTH_NONE;
@@ -193,6 +308,7 @@ static bool find_quotations(finder *f)
         } else {
             qt_credit_find(&f->syntax, i, previous, credit);
             q->kind = qt_quotation_kind_of(&f->syntax, i, credit);
+            decide(f, i, previous, credit);
             if (q->kind != QUOTH_QUOTATION_SPEECH)
                 continue;
             if (!credit->rule) {
@@ -209,6 +325,20 @@ static bool find_quotations(finder *f)
     return true;
 }
 
+/* What a speaker of a transcript says is no place for reports: theirs is all of it. */
+static void claim_labelled(finder *f, uint32_t from)
+{
+    const qt_syntax *s = &f->syntax;
+    for (uint32_t i = from; i < f->drafts.items.count; i++) {
+        const qt_draft *draft = &f->drafts.items.items[i];
+        const quoth_span *span = &f->drafts.contents.items[draft->last].span;
+        for (uint32_t k = qt_token_at(&s->doc->tokens, span->start);
+             k < s->count && s->tokens[k].start < span->end; k++)
+            if (f->draft_of_cue[k] == QUOTH_NONE)
+                f->draft_of_cue[k] = i;
+    }
+}
+
 /* Quotations that lie in a quote's content without marks of its own belong to it. */
 static void settle_quotations(finder *f, const uint32_t *number)
 {
@@ -223,10 +353,14 @@ static void settle_quotations(finder *f, const uint32_t *number)
     }
 }
 
-quoth_status qt_attribution_find(const struct quoth_doc *doc, quoth_scratch *scratch,
-                                 qt_arena *arena, qt_quotations *quotations, qt_attribution *out)
+quoth_status qt_attribution_find(const struct quoth_doc *doc, const qt_quote_models *models,
+                                 quoth_scratch *scratch, qt_arena *arena, qt_quotations *quotations,
+                                 qt_attribution *out)
 {
-    finder f = {.quotations = quotations, .drafts = {.arena = &scratch->temporary}};
+    finder f = {.quotations = quotations,
+                .models = models,
+                .trace = scratch->trace,
+                .drafts = {.arena = &scratch->temporary}};
     size_t count = quotations->items.count;
     f.credits = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.credits);
     f.draft_of = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.draft_of);
@@ -243,9 +377,13 @@ quoth_status qt_attribution_find(const struct quoth_doc *doc, quoth_scratch *scr
         return status;
     if (!find_quotations(&f))
         return QUOTH_ERROR_MEMORY;
+    uint32_t before = f.drafts.items.count;
     status = qt_label_find(&f.syntax, &f.speakers, &f.drafts);
     if (status == QUOTH_OK)
-        status = qt_report_find(&f.syntax, &f.speakers, f.draft_of_cue, &f.drafts);
+        claim_labelled(&f, before);
+    if (status == QUOTH_OK)
+        status =
+            qt_report_find(&f.syntax, f.models, f.trace, &f.speakers, f.draft_of_cue, &f.drafts);
     if (status != QUOTH_OK)
         return status;
     const uint32_t *number;

@@ -9,14 +9,16 @@
 
 #include "link.h"
 #include "quotation.h"
+#include "quote_models.h"
 
 typedef struct qt_attribution {
     QT_ARRAY(quoth_quote) quotes;
     QT_ARRAY(quoth_span) contents;
 } qt_attribution;
 
-QUOTH_MUST_USE quoth_status qt_attribution_find(const struct quoth_doc *doc, quoth_scratch *scratch,
-                                                qt_arena *arena, qt_quotations *quotations,
-                                                qt_attribution *out);
+QUOTH_MUST_USE quoth_status qt_attribution_find(const struct quoth_doc *doc,
+                                                const qt_quote_models *models,
+                                                quoth_scratch *scratch, qt_arena *arena,
+                                                qt_quotations *quotations, qt_attribution *out);
 
 #endif

@@ -6,6 +6,7 @@ enum {
     LEFT_WINDOW = 60,
     RIGHT_WINDOW = 45,
     LEAD_WINDOW = 14, /* between a cue and the comma or colon before the marks */
+    DASH_WINDOW = 10, /* of what follows a name behind a dash */
     FRAGMENT = 4,     /* a quotation of fewer words may be words set apart */
 };
 
@@ -240,7 +241,12 @@ static bool credit_dash(const qt_syntax *s, qt_stretch q, qt_credit *out)
            (qt_syntax_role(s, rest) == QT_ROLE_STOP || qt_syntax_role(s, rest) == QT_ROLE_COMMA ||
             qt_syntax_role(s, rest) == QT_ROLE_TIME || qt_syntax_role(s, rest) == QT_ROLE_NUMBER))
         rest++;
-    if (rest < end || qt_syntax_role(s, out->source.core_first) == QT_ROLE_PRONOUN)
+    /* "-- X, in a statement" */
+    bool adverbial = rest < end && rest > 0 && qt_syntax_role(s, rest - 1) == QT_ROLE_COMMA &&
+                     qt_syntax_role(s, rest) == QT_ROLE_PREPOSITION && end - rest < DASH_WINDOW;
+    for (uint32_t k = rest; adverbial && k < end; k++)
+        adverbial = qt_syntax_role(s, k) != QT_ROLE_VERB && s->words[k].quotation == QUOTH_NONE;
+    if ((rest < end && !adverbial) || qt_syntax_role(s, out->source.core_first) == QT_ROLE_PRONOUN)
         return false;
     out->rule = "dash";
     out->score = 0.9f;

@@ -14,15 +14,10 @@ bool qt_cue_verb_at(const qt_syntax *self, uint32_t i, qt_cue *out)
 {
     if (!is_verbal(qt_syntax_role(self, i)))
         return false;
-    if (self->tokens[i].prefix) {
-        const qt_lexeme *entry;
-        uint32_t size = qt_phrase_at(&self->doc->tokens, &self->doc->text, i, QT_WORD_CUE_PHRASE,
-                                     false, &entry);
-        if (size > 1) {
-            *out = (qt_cue){i, i, i + size,
-                            QT_WORD_CUE_SPEECH | QT_WORD_CUE_CLAUSE | QT_WORD_CUE_OBJECT};
-            return true;
-        }
+    if (self->words[i].phrase) {
+        *out = (qt_cue){i, i, i + self->words[i].phrase,
+                        QT_WORD_CUE_SPEECH | QT_WORD_CUE_CLAUSE | QT_WORD_CUE_OBJECT};
+        return true;
     }
     if (!qt_syntax_is(self, i, QT_CUE_VERBS))
         return false;
@@ -32,12 +27,7 @@ bool qt_cue_verb_at(const qt_syntax *self, uint32_t i, qt_cue *out)
 
 uint32_t qt_cue_according_at(const qt_syntax *self, uint32_t i)
 {
-    if (!self->tokens[i].prefix)
-        return 0;
-    const qt_lexeme *entry;
-    uint32_t size =
-        qt_phrase_at(&self->doc->tokens, &self->doc->text, i, QT_WORD_CUE_PHRASE, false, &entry);
-    return size > 1 ? size : 0;
+    return self->words[i].phrase;
 }
 
 void qt_cue_take_hearer(const qt_syntax *self, qt_cue *cue)
@@ -73,6 +63,19 @@ static bool unreal_governor(const qt_syntax *s, uint32_t verb)
            qt_syntax_text(s, verb, "needs") || qt_syntax_text(s, verb, "fails");
 }
 
+/* Whether the nearest verb before token i, whatever it is, follows a modal. */
+static bool after_modal(const qt_syntax *s, uint32_t i, uint32_t floor)
+{
+    for (uint32_t k = i, steps = 0; k > floor && steps < MOOD_WINDOW; k--, steps++) {
+        uint8_t r = qt_syntax_role(s, k - 1);
+        if (r == QT_ROLE_MODAL)
+            return true;
+        if (r == QT_ROLE_VERB || r == QT_ROLE_AUXILIARY || r == QT_ROLE_STOP || r == QT_ROLE_MARK)
+            return false;
+    }
+    return false;
+}
+
 static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
 {
     uint32_t floor = qt_sentence_first(s, s->words[verb].sentence);
@@ -88,11 +91,13 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
         shared |= r == QT_ROLE_TO || r == QT_ROLE_CONJUNCTION;
         i--;
     }
+    if (shared && i > floor && qt_syntax_text(s, i - 1, "without"))
+        return false;
     shared |= qt_syntax_role(s, verb) == QT_ROLE_INFINITIVE;
     if (shared && depth > 0) {
         uint32_t other = qt_governing_verb(s, i, floor);
         if (other == QUOTH_NONE)
-            return qt_syntax_role(s, verb) == QT_ROLE_GERUND;
+            return qt_syntax_role(s, verb) == QT_ROLE_GERUND && !after_modal(s, i, floor);
         if (qt_syntax_role(s, verb) == QT_ROLE_INFINITIVE && unreal_governor(s, other))
             return false;
         return mood_of(s, other, depth - 1);
@@ -113,6 +118,8 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
 
 bool qt_cue_is_factual(const qt_syntax *self, uint32_t verb)
 {
+    if (!is_verbal(qt_syntax_role(self, verb)))
+        return !after_modal(self, verb, qt_sentence_first(self, self->words[verb].sentence));
     return mood_of(self, verb, 3) && !is_question(self, verb);
 }
 

@@ -83,6 +83,12 @@ static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, h
                    qt_syntax_role(s, k - 1) != QT_ROLE_PREPOSITION &&
                    qt_syntax_role(s, i) == QT_ROLE_POSSESSIVE) {
             i = k; /* "Monday's debate" */
+        } else if (r == QT_ROLE_TIME && first != end && k > floor &&
+                   qt_syntax_role(s, i) != QT_ROLE_NAME &&
+                   (qt_syntax_role(s, k - 1) == QT_ROLE_DETERMINER ||
+                    qt_syntax_role(s, k - 1) == QT_ROLE_TIME ||
+                    qt_syntax_role(s, k - 1) == QT_ROLE_HYPHEN)) {
+            i = k; /* "a 55-year-old salesman", "the Nov. 8 election" */
         } else if (r == QT_ROLE_PREPOSITION && inner_preposition && first != end) {
             i = k;
         } else if (r == QT_ROLE_CONJUNCTION && first != end && k > floor && is_nominal(s, k - 1) &&
@@ -415,6 +421,9 @@ static bool goes_on(const qt_syntax *s, uint32_t i, uint32_t ceiling)
         return true;
     if (is_person(s, i - 1) || qt_syntax_role(s, i - 1) == QT_ROLE_PRONOUN)
         return false;
+    /* "an adviser to X", "a person close to X" */
+    if (qt_syntax_text(s, i, "to") && s->words[i - 1].mention == QUOTH_NONE)
+        return next == QT_ROLE_NAME || qt_syntax_text(s, i + 1, "the");
     bool inner = qt_syntax_text(s, i, "for") || qt_syntax_text(s, i, "at") ||
                  qt_syntax_text(s, i, "from") || qt_syntax_text(s, i, "with") ||
                  qt_syntax_text(s, i, "in");
@@ -468,6 +477,25 @@ static uint32_t core_end(const qt_syntax *s, uint32_t first, uint32_t ceiling)
     return i;
 }
 
+/* Whether token k goes on with the insertion that began at token from. clause: it has verbs. */
+static bool in_insertion(const qt_syntax *s, uint32_t k, uint32_t from, bool clause)
+{
+    uint8_t r = qt_syntax_role(s, k);
+    if (r == QT_ROLE_COMMA || r == QT_ROLE_STOP || r == QT_ROLE_MARK || r == QT_ROLE_DASH)
+        return false;
+    if (clause)
+        return true;
+    uint8_t before = k > from ? qt_syntax_role(s, k - 1) : (uint8_t)QT_ROLE_STOP;
+    if (r == QT_ROLE_TIME) /* "Monday's debate", "her failed 2008 campaign" */
+        return k > from && (before == QT_ROLE_POSSESSIVE || before == QT_ROLE_DETERMINER ||
+                            before == QT_ROLE_TIME ||
+                            (before == QT_ROLE_NOUN && k + 1 < s->count &&
+                             qt_syntax_role(s, k + 1) == QT_ROLE_NOUN));
+    if (r == QT_ROLE_GERUND)
+        return before == QT_ROLE_NOUN;
+    return r != QT_ROLE_VERB && r != QT_ROLE_AUXILIARY;
+}
+
 /* The end of the appositions and relative clauses from the comma (or "who") at token i on; i if
  * none. */
 static uint32_t insertions_end(const qt_syntax *s, uint32_t i, uint32_t ceiling)
@@ -479,6 +507,8 @@ static uint32_t insertions_end(const qt_syntax *s, uint32_t i, uint32_t ceiling)
         uint8_t opens = qt_syntax_role(s, k);
         bool relative = opens == QT_ROLE_RELATIVE && !qt_syntax_text(s, k, "that") &&
                         !qt_syntax_text(s, k, "which") && !qt_syntax_text(s, k, "what");
+        if (comma && opens == QT_ROLE_ADVERB && k + 1 < ceiling && qt_syntax_text(s, k, "now"))
+            opens = qt_syntax_role(s, k + 1); /* "X, now a lawyer" */
         bool apposition = comma && (opens == QT_ROLE_DETERMINER || opens == QT_ROLE_NOUN ||
                                     opens == QT_ROLE_NUMBER ||
                                     (opens == QT_ROLE_NAME && k + 1 < ceiling &&
@@ -486,19 +516,13 @@ static uint32_t insertions_end(const qt_syntax *s, uint32_t i, uint32_t ceiling)
         if (!relative && !apposition)
             break;
         uint32_t from = k;
-        while (k < ceiling && k - from < INSERTION_WINDOW &&
-               qt_syntax_role(s, k) != QT_ROLE_COMMA && qt_syntax_role(s, k) != QT_ROLE_STOP &&
-               qt_syntax_role(s, k) != QT_ROLE_MARK && qt_syntax_role(s, k) != QT_ROLE_DASH &&
-               (relative ||
-                (qt_syntax_role(s, k) != QT_ROLE_VERB && qt_syntax_role(s, k) != QT_ROLE_GERUND &&
-                 qt_syntax_role(s, k) != QT_ROLE_AUXILIARY &&
-                 (qt_syntax_role(s, k) != QT_ROLE_TIME ||
-                  (k > from && (qt_syntax_role(s, k - 1) == QT_ROLE_POSSESSIVE ||
-                                qt_syntax_role(s, k - 1) == QT_ROLE_DETERMINER ||
-                                qt_syntax_role(s, k - 1) == QT_ROLE_TIME))))))
+        bool clause = relative; /* "an economist who is ...": verbs are its own */
+        while (k < ceiling && k - from < INSERTION_WINDOW && in_insertion(s, k, from, clause)) {
+            clause |= k > from && qt_syntax_role(s, k) == QT_ROLE_RELATIVE;
             k++;
+        }
         /* An apposition that runs into a verb is the subject of the next clause. */
-        if (k < ceiling && !relative &&
+        if (k < ceiling && !clause &&
             (qt_syntax_role(s, k) == QT_ROLE_VERB || qt_syntax_role(s, k) == QT_ROLE_AUXILIARY))
             break;
         while (k > from && (qt_syntax_role(s, k - 1) == QT_ROLE_PREPOSITION ||

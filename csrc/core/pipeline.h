@@ -9,6 +9,7 @@
 
 #include "abbreviation.h"
 #include "pattern.h"
+#include "quote_models.h"
 #include "tagger.h"
 
 struct quoth_pipeline {
@@ -17,6 +18,7 @@ struct quoth_pipeline {
     qt_patterns *patterns; /* NULL when no stage has any */
     qt_abbreviations abbreviations;
     qt_tagger tagger; /* without slots: the model has none */
+    qt_quote_models quotes;
 };
 
 #endif

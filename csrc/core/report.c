@@ -1,6 +1,7 @@
 #include "report.h"
 
 #include "document.h"
+#include "report_ranking.h"
 
 enum {
     CLAUSE_WINDOW = 14,    /* tokens from a cue to the verb of a clause without "that" */
@@ -88,16 +89,11 @@ uint32_t qt_clause_end(const qt_syntax *self, uint32_t from)
     return end;
 }
 
-/* The tokens of an indirect content. */
-typedef struct range {
-    uint32_t first, end;
-} range;
+typedef qt_range range;
 
 typedef struct reporter {
     const qt_syntax *syntax;
-    const qt_speakers *speakers;
-    qt_drafts *drafts;
-    bool failed;
+    qt_finding *out;
 } reporter;
 
 /* A stretch between marks within [first, end) that is a quote of its own. */
@@ -126,22 +122,7 @@ static bool report(reporter *r, const qt_cue *cue, const qt_phrase *source, rang
         content.end - content.first > 2 * CONTENT_WINDOW ||
         (rest.end > rest.first && rest.first < content.end) || holds_marks(s, content))
         return false;
-    quoth_quote quote = {.type = QUOTH_QUOTE_INDIRECT,
-                         .cue = qt_syntax_span(s, cue->first, cue->end),
-                         .speaker = QUOTH_NONE,
-                         .attitude = attitude,
-                         .factual = factual,
-                         .closed = true,
-                         .score = source->end > source->first ? 0.7f : 0.5f,
-                         .rule = rule};
-    if (source->end > source->first)
-        quote.source = qt_syntax_span(s, source->first, source->end);
-    qt_speaker_find(r->speakers, source, &quote.speaker, &quote.speaker_reason);
-    uint32_t draft =
-        qt_draft_add(r->drafts, &quote, cue, source, qt_syntax_span(s, content.first, content.end));
-    r->failed |= draft == QUOTH_NONE;
-    if (!r->failed && rest.end > rest.first)
-        r->failed |= !qt_draft_extend(r->drafts, draft, qt_syntax_span(s, rest.first, rest.end));
+    *r->out = (qt_finding){*cue, *source, content, rest, attitude, factual, rule};
     return true;
 }
 
@@ -544,16 +525,49 @@ static bool report_adjective(reporter *r, uint32_t i)
                   qt_cue_is_factual(s, be - 1), "adjective");
 }
 
-quoth_status qt_report_find(const qt_syntax *self, const qt_speakers *speakers,
-                            const uint32_t *draft_of_cue, qt_drafts *drafts)
+bool qt_report_at(const qt_syntax *self, uint32_t i, qt_finding *out)
 {
-    reporter r = {self, speakers, drafts, false};
-    for (uint32_t i = 0; i < self->count && !r.failed; i++) {
+    reporter r = {self, out};
+    return report_verb(&r, i) || report_according(&r, i) || report_noun(&r, i) ||
+           report_seeming(&r, i) || report_adjective(&r, i);
+}
+
+/* False when out of memory. */
+static bool draft(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *drafts,
+                  const qt_finding *found)
+{
+    quoth_quote quote = {.type = QUOTH_QUOTE_INDIRECT,
+                         .cue = qt_syntax_span(s, found->cue.first, found->cue.end),
+                         .speaker = QUOTH_NONE,
+                         .attitude = found->attitude,
+                         .factual = found->factual,
+                         .closed = true,
+                         .score = found->source.end > found->source.first ? 0.7f : 0.5f,
+                         .rule = found->rule};
+    if (found->source.end > found->source.first)
+        quote.source = qt_syntax_span(s, found->source.first, found->source.end);
+    qt_speaker_find(speakers, &found->source, &quote.speaker, &quote.speaker_reason);
+    uint32_t index = qt_draft_add(drafts, &quote, &found->cue, &found->source,
+                                  qt_syntax_span(s, found->content.first, found->content.end));
+    if (index == QUOTH_NONE)
+        return false;
+    return found->rest.end <= found->rest.first ||
+           qt_draft_extend(drafts, index, qt_syntax_span(s, found->rest.first, found->rest.end));
+}
+
+quoth_status qt_report_find(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
+                            const qt_speakers *speakers, const uint32_t *draft_of_cue,
+                            qt_drafts *drafts)
+{
+    bool weighed = models->parts[QUOTH_MODEL_REPORT].weights || trace;
+    for (uint32_t i = 0; i < self->count; i++) {
+        qt_finding found = {.rule = NULL};
         if (self->words[i].quotation != QUOTH_NONE || draft_of_cue[i] != QUOTH_NONE)
             continue;
-        if (!report_verb(&r, i) && !report_according(&r, i) && !report_noun(&r, i) &&
-            !report_seeming(&r, i))
-            (void)report_adjective(&r, i);
+        bool is_report = weighed ? qt_report_weigh(self, models, trace, i, &found)
+                                 : qt_report_at(self, i, &found);
+        if (is_report && !draft(self, speakers, drafts, &found))
+            return QUOTH_ERROR_MEMORY;
     }
-    return r.failed ? QUOTH_ERROR_MEMORY : QUOTH_OK;
+    return QUOTH_OK;
 }

@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "pattern.h"
+#include "trace.h"
 
 struct quoth_scratch {
     quoth_allocator allocator;
@@ -16,6 +17,7 @@ struct quoth_scratch {
     qt_matcher *matcher;            /* NULL when the pipeline has no patterns */
     qt_arena temporary;             /* what a stage needs only while it runs */
     qt_arena kept;                  /* the result of quoth_split(), until the next one */
+    qt_trace *trace;                /* NULL but in training */
 };
 
 #endif

@@ -71,9 +71,9 @@ static bool has_determiner(const tagger *t, uint32_t i)
 
 static bool is_plural(const tagger *t, uint32_t i)
 {
-    return (ends(t, i, "s") && !ends(t, i, "ss")) || qt_token_is(&t->tokens[i], "people") ||
-           qt_token_is(&t->tokens[i], "police") || qt_token_is(&t->tokens[i], "men") ||
-           qt_token_is(&t->tokens[i], "women");
+    return (ends(t, i, "s") && !ends(t, i, "ss")) || qt_syntax_same(&t->tokens[i], "people") ||
+           qt_syntax_same(&t->tokens[i], "police") || qt_syntax_same(&t->tokens[i], "men") ||
+           qt_syntax_same(&t->tokens[i], "women");
 }
 
 /* Whether the phrase that ends at i joins two nouns or has a plural one as its head: "critics of
@@ -83,7 +83,7 @@ static bool is_plural_phrase(const tagger *t, uint32_t i)
     uint32_t sentence = t->words[i].sentence;
     for (uint32_t steps = 0; steps < 2 * AGREEMENT_WINDOW; steps++) {
         uint8_t role = t->words[i].role;
-        if (role == QT_ROLE_CONJUNCTION && qt_token_is(&t->tokens[i], "and"))
+        if (role == QT_ROLE_CONJUNCTION && qt_syntax_same(&t->tokens[i], "and"))
             return true;
         if (role == QT_ROLE_NOUN && is_plural(t, i))
             return true;
@@ -105,8 +105,8 @@ static bool agrees(const tagger *t, uint32_t i, bool third_person)
     const qt_token *token = &t->tokens[k];
     switch (t->words[k].role) {
     case QT_ROLE_PRONOUN: {
-        bool plural = qt_token_is(token, "i") || qt_token_is(token, "you") ||
-                      qt_token_is(token, "we") || qt_token_is(token, "they");
+        bool plural = qt_syntax_same(token, "i") || qt_syntax_same(token, "you") ||
+                      qt_syntax_same(token, "we") || qt_syntax_same(token, "they");
         return plural != third_person;
     }
     case QT_ROLE_RELATIVE:
@@ -119,9 +119,9 @@ static bool agrees(const tagger *t, uint32_t i, bool third_person)
         return third_person || is_plural(t, k) ||
                (is(t, i, QT_WORD_CUE_SPEECH) && is_plural_phrase(t, k));
     case QT_ROLE_DETERMINER: /* "many say", "this shows" */
-        return third_person ? qt_token_is(token, "this") || qt_token_is(token, "that")
-                            : qt_token_is(token, "many") || qt_token_is(token, "some") ||
-                                  qt_token_is(token, "most") || qt_token_is(token, "others");
+        return third_person ? qt_syntax_same(token, "this") || qt_syntax_same(token, "that")
+                            : qt_syntax_same(token, "many") || qt_syntax_same(token, "some") ||
+                                  qt_syntax_same(token, "most") || qt_syntax_same(token, "others");
     case QT_ROLE_CLOSE:
     case QT_ROLE_MARK:
         return true;
@@ -145,7 +145,7 @@ static bool is_article(const qt_token *token)
     static const char *const articles[] = {"the",   "a",  "an",  "his",  "her",   "its",
                                            "their", "my", "our", "your", "every", "no"};
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (qt_token_is(token, articles[i]))
+        if (qt_syntax_same(token, articles[i]))
             return true;
     return false;
 }
@@ -153,10 +153,15 @@ static bool is_article(const qt_token *token)
 /* Whether what follows token i may be the object of a verb, or an infinitive. */
 static bool takes_object(const tagger *t, uint32_t i)
 {
+    uint32_t verb = i;
+    while (i + 1 < t->count && t->tokens[i + 1].classes & QT_WORD_ADVERB)
+        i++; /* "the mayor claims again that", but "their disputes elsewhere to" */
     if (i + 1 >= t->count || t->tokens[i + 1].kind != QT_TOKEN_WORD)
         return false;
     const qt_token *next = &t->tokens[i + 1];
-    return qt_token_is(next, "to") || qt_token_is(next, "that") ||
+    if (qt_syntax_same(next, "to"))
+        return i == verb;
+    return qt_syntax_same(next, "that") ||
            !(next->classes & (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION |
                               QT_WORD_CONJUNCTION | QT_WORD_VERB | QT_WORD_VERB_PAST));
 }
@@ -175,7 +180,7 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
         return past || !ends(t, i, "s") ? QT_ROLE_PASSIVE : QT_ROLE_NOUN;
     if (before == QT_ROLE_AUXILIARY)
         return past || is(t, k, QT_WORD_NEGATION) ? QT_ROLE_VERB : QT_ROLE_INFINITIVE;
-    if (past && i + 1 < t->count && qt_token_is(&t->tokens[i + 1], "by") &&
+    if (past && i + 1 < t->count && qt_syntax_same(&t->tokens[i + 1], "by") &&
         (before == QT_ROLE_NOUN || before == QT_ROLE_NAME))
         return QT_ROLE_NOUN; /* "a letter obtained by" */
     if (past) {
@@ -186,8 +191,8 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
     }
     bool third_person = ends(t, i, "s") && !ends(t, i, "ss");
     if (third_person && is(t, i, QT_WORD_CUE_NOUN) && i + 1 < t->count &&
-        (qt_token_is(&t->tokens[i + 1], "of") || qt_token_is(&t->tokens[i + 1], "about") ||
-         qt_token_is(&t->tokens[i + 1], "by") || qt_token_is(&t->tokens[i + 1], "from")))
+        (qt_syntax_same(&t->tokens[i + 1], "of") || qt_syntax_same(&t->tokens[i + 1], "about") ||
+         qt_syntax_same(&t->tokens[i + 1], "by") || qt_syntax_same(&t->tokens[i + 1], "from")))
         return QT_ROLE_NOUN; /* "claims of", "reports by" */
     if (third_person && before == QT_ROLE_NOUN && !is(t, i, QT_WORD_VERB) && !takes_object(t, i))
         return QT_ROLE_NOUN; /* "the new plans will", against "the mayor plans to" */
@@ -212,13 +217,13 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
 static uint8_t clitic_role(const tagger *t, uint32_t i)
 {
     const qt_token *token = &t->tokens[i];
-    if (qt_token_is(token, "'d") || qt_token_is(token, "'ll"))
+    if (qt_syntax_same(token, "'d") || qt_syntax_same(token, "'ll"))
         return QT_ROLE_MODAL;
-    if (!qt_token_is(token, "'s"))
+    if (!qt_syntax_same(token, "'s"))
         return QT_ROLE_AUXILIARY;
     uint8_t before = i > 0 ? t->words[i - 1].role : (uint8_t)QT_ROLE_STOP;
     return before == QT_ROLE_PRONOUN || before == QT_ROLE_RELATIVE || before == QT_ROLE_ADVERB ||
-                   (i > 0 && qt_token_is(&t->tokens[i - 1], "that"))
+                   (i > 0 && qt_syntax_same(&t->tokens[i - 1], "that"))
                ? QT_ROLE_AUXILIARY
                : QT_ROLE_POSSESSIVE;
 }
@@ -238,13 +243,13 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
                                 QT_WORD_DETERMINER | QT_WORD_ADVERB) &&
                         t->tokens[i + 1].kind == QT_TOKEN_WORD;
     uint8_t before = i > 0 ? t->words[i - 1].role : (uint8_t)QT_ROLE_STOP;
-    if (qt_token_is(token, "to"))
+    if (qt_syntax_same(token, "to"))
         return i + 1 < t->count && is(t, i + 1, ANY_VERBS | QT_WORD_AUXILIARY) &&
                        !(t->tokens[i + 1].shape & QT_SHAPE_CAPITAL) && !ends(t, i + 1, "ing") &&
                        (!ends(t, i + 1, "s") || ends(t, i + 1, "ss"))
                    ? QT_ROLE_TO
                    : QT_ROLE_PREPOSITION;
-    if (qt_token_is(token, "that")) {
+    if (qt_syntax_same(token, "that")) {
         if (before == QT_ROLE_VERB || before == QT_ROLE_GERUND || before == QT_ROLE_INFINITIVE ||
             before == QT_ROLE_PASSIVE)
             return QT_ROLE_SUBORDINATOR;
@@ -257,9 +262,9 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
         return next_is_noun && before == QT_ROLE_PREPOSITION ? QT_ROLE_DETERMINER
                                                              : QT_ROLE_SUBORDINATOR;
     }
-    if (qt_token_is(token, "her") || qt_token_is(token, "his"))
+    if (qt_syntax_same(token, "her") || qt_syntax_same(token, "his"))
         return QT_ROLE_DETERMINER;
-    if (is(t, i, QT_WORD_MODAL) && !qt_token_is(token, "may") && !qt_token_is(token, "might"))
+    if (is(t, i, QT_WORD_MODAL) && !qt_syntax_same(token, "may") && !qt_syntax_same(token, "might"))
         return QT_ROLE_MODAL;
     if (is(t, i, QT_WORD_MODAL) && !(token->shape & QT_SHAPE_CAPITAL))
         return QT_ROLE_MODAL;
@@ -267,8 +272,8 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
         return QT_ROLE_AUXILIARY;
     if (is(t, i, QT_WORD_NEGATION) && !is(t, i, QT_WORD_DETERMINER | QT_WORD_PRONOUN))
         return QT_ROLE_ADVERB;
-    if (qt_token_is(token, "one") && i + 1 < t->count && t->tokens[i + 1].kind == QT_TOKEN_WORD &&
-        !is(t, i + 1, CLOSED_WORDS | ANY_VERBS))
+    if (qt_syntax_same(token, "one") && i + 1 < t->count &&
+        t->tokens[i + 1].kind == QT_TOKEN_WORD && !is(t, i + 1, CLOSED_WORDS | ANY_VERBS))
         return QT_ROLE_DETERMINER;
     if (is(t, i, QT_WORD_PRONOUN))
         return QT_ROLE_PRONOUN;
@@ -389,12 +394,31 @@ static uint8_t role_of(const tagger *t, uint32_t i)
     return QT_ROLE_STOP;
 }
 
+static bool may_open_phrase(const tagger *t, uint32_t i)
+{
+    if (!t->tokens[i].prefix ||
+        (is_capital(&t->tokens[i]) && i > 0 && t->words[i - 1].sentence == t->words[i].sentence))
+        return false;
+    return is(t, i, ANY_VERBS | QT_WORD_AUXILIARY | QT_WORD_PREPOSITION) ||
+           qt_syntax_same(&t->tokens[i], "according");
+}
+
+static uint8_t cue_phrase(const tagger *t, uint32_t i)
+{
+    const qt_lexeme *entry;
+    uint32_t size =
+        qt_phrase_at(&t->doc->tokens, &t->doc->text, i, QT_WORD_CUE_PHRASE, false, &entry);
+    return size > 1 ? (uint8_t)size : 0;
+}
+
 quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch, qt_syntax *out)
 {
     uint32_t count = doc->tokens.count;
     tagger t = {doc, doc->tokens.items, NULL, count};
     t.words = qt_arena_alloc(&scratch->temporary, (count + (size_t)1) * sizeof *t.words);
-    if (!t.words)
+    uint32_t *firsts =
+        qt_arena_alloc(&scratch->temporary, (doc->sentences.count + (size_t)1) * sizeof *firsts);
+    if (!t.words || !firsts)
         return QUOTH_ERROR_MEMORY;
     const quoth_quotation *quotations = doc->quotations.items.items;
     uint32_t sentence = 0, quotation = 0, mention = 0, inside = QUOTH_NONE, inside_end = 0;
@@ -402,7 +426,7 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
         uint32_t start = t.tokens[i].start;
         while (sentence + 1 < doc->sentences.count &&
                doc->sentences.items[sentence + 1].span.start <= start)
-            sentence++;
+            firsts[++sentence] = i;
         while (quotation < doc->quotations.items.count &&
                quotations[quotation].span.start <= start) {
             if (quotations[quotation].span.end > inside_end) {
@@ -419,19 +443,14 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
         t.words[i].quotation = start < inside_end ? inside : QUOTH_NONE;
         t.words[i].mention = in_mention ? mention : QUOTH_NONE;
         t.words[i].role = role_of(&t, i);
+        t.words[i].phrase = may_open_phrase(&t, i) ? cue_phrase(&t, i) : 0;
+        bool goes_on = i > 0 && in_mention && t.words[i - 1].mention == mention;
+        t.words[i].place = i > 0 ? t.words[i - 1].place + !goes_on : 0;
     }
-    *out = (qt_syntax){doc, t.tokens, t.words, count};
+    while (sentence < doc->sentences.count)
+        firsts[++sentence] = count;
+    *out = (qt_syntax){doc, t.tokens, t.words, firsts, count};
     return QUOTH_OK;
-}
-
-bool qt_syntax_is(const qt_syntax *self, uint32_t i, uint64_t classes)
-{
-    return (self->tokens[i].classes & classes) != 0;
-}
-
-bool qt_syntax_text(const qt_syntax *self, uint32_t i, const char *what)
-{
-    return qt_token_is(&self->tokens[i], what);
 }
 
 bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what)
@@ -439,14 +458,20 @@ bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what)
     return self->doc->text.bytes[self->tokens[i].start] == (uint8_t)what;
 }
 
-uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence)
+uint32_t qt_syntax_before(const qt_syntax *self, uint32_t i)
 {
-    return qt_token_at(&self->doc->tokens, self->doc->sentences.items[sentence].span.start);
+    uint32_t place = self->words[i].place;
+    while (i > 0 && self->words[i - 1].place == place)
+        i--;
+    return i > 0 ? i - 1 : 0;
 }
 
-uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence)
+uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i)
 {
-    return qt_token_at(&self->doc->tokens, self->doc->sentences.items[sentence].span.end);
+    uint32_t place = self->words[i].place;
+    while (i < self->count && self->words[i].place == place)
+        i++;
+    return i;
 }
 
 quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end)

@@ -12,6 +12,8 @@
 #include "scratch.h"
 #include "token.h"
 
+#include <string.h>
+
 struct quoth_doc;
 
 typedef enum qt_role {
@@ -47,13 +49,16 @@ typedef struct qt_word {
     uint32_t sentence;  /* index */
     uint32_t quotation; /* the outermost one around it, its marks included; or QUOTH_NONE */
     uint32_t mention;   /* or QUOTH_NONE */
+    uint32_t place;     /* counts tokens, a mention as one: distances are the same for long names */
     uint8_t role;
+    uint8_t phrase; /* tokens of the longest cue of several words that starts here, or 0 */
 } qt_word;
 
 typedef struct qt_syntax {
     const struct quoth_doc *doc;
     const qt_token *tokens;
     const qt_word *words;
+    const uint32_t *sentence_first; /* token, of each sentence, and the number of tokens */
     uint32_t count;
 } qt_syntax;
 
@@ -67,14 +72,41 @@ static inline uint8_t qt_syntax_role(const qt_syntax *self, uint32_t i)
 }
 
 /* Whether token i is one of the classes (QT_WORD_*). */
-bool qt_syntax_is(const qt_syntax *self, uint32_t i, uint64_t classes);
+static inline bool qt_syntax_is(const qt_syntax *self, uint32_t i, uint64_t classes)
+{
+    return (self->tokens[i].classes & classes) != 0;
+}
+
+/* qt_token_is(), in the header so that most are told apart by a length that the compiler knows. An
+ * apostrophe may be of several bytes. */
+static inline bool qt_syntax_same(const qt_token *token, const char *what)
+{
+    return (token->end - token->start == strlen(what) || what[0] == '\'') &&
+           qt_token_is(token, what);
+}
+
 /* Whether token i, folded, is the ASCII string what. */
-bool qt_syntax_text(const qt_syntax *self, uint32_t i, const char *what);
+static inline bool qt_syntax_text(const qt_syntax *self, uint32_t i, const char *what)
+{
+    return qt_syntax_same(&self->tokens[i], what);
+}
+
 /* Whether the token is a colon, a question mark, ... */
 bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what);
 /* Tokens of a sentence: the first, and the one after the last. */
-uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence);
-uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence);
+static inline uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence)
+{
+    return self->sentence_first[sentence];
+}
+
+static inline uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence)
+{
+    return self->sentence_first[sentence + 1];
+}
+
+/* The last token before token i, and the first after it, where a mention is one; i > 0. */
+uint32_t qt_syntax_before(const qt_syntax *self, uint32_t i);
+uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i);
 /* The bytes of tokens [first, end), first < end. */
 quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end);
 

@@ -384,6 +384,72 @@ QUOTH_API quoth_token quoth_doc_token(const quoth_doc *self, size_t index);
 /* Number of code points before byte offset at (at <= size, between characters). Constant time. */
 QUOTH_API uint32_t quoth_doc_codepoint(const quoth_doc *self, uint32_t at);
 
+/* --- training ----------------------------------------------------------------------------------- */
+
+/* The linear models of a model file that choose among candidates. */
+typedef enum quoth_model_part {
+    QUOTH_MODEL_QUOTE_SOURCE = 0, /* source and cue of a quotation */
+    QUOTH_MODEL_CUE,              /* whether a word reports something without marks */
+    QUOTH_MODEL_REPORT_SOURCE,    /* who reports it */
+    QUOTH_MODEL_START,            /* where what is reported starts */
+    QUOTH_MODEL_END,              /* and where it ends */
+    QUOTH_MODEL_REPORT,           /* whether all this is a report */
+    QUOTH_MODEL_MIXED_START,      /* where a clause starts of which marks hold a part */
+    QUOTH_MODEL_MIXED_END,        /* and where it ends */
+} quoth_model_part;
+#define QUOTH_MODEL_PARTS 8
+
+/* One of the candidates of a choice. What its spans are depends on the part. */
+typedef struct quoth_candidate {
+    quoth_span source, cue, content;
+    uint32_t feature_first, feature_count;
+} quoth_candidate;
+
+/* A choice that a model made, or would have made. */
+typedef struct quoth_choice {
+    uint32_t part;    /* quoth_model_part */
+    quoth_span about; /* a quotation, or a cue */
+    uint32_t candidate_first, candidate_count;
+} quoth_choice;
+
+/* What the models saw while a text was read. */
+typedef struct quoth_trace quoth_trace;
+
+/* Reads a text and keeps the choices about its quotes rather than the document. Beyond what reading
+ * looks at, every possible cue is looked at. error may be NULL. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_trace_read(const quoth_pipeline *self,
+                                                       quoth_scratch *scratch, quoth_input text,
+                                                       quoth_trace **out, quoth_error *error);
+QUOTH_API void quoth_trace_free(quoth_trace *self);
+QUOTH_API const quoth_choice *quoth_trace_choices(const quoth_trace *self, size_t *count);
+QUOTH_API const quoth_candidate *quoth_trace_candidates(const quoth_trace *self, size_t *count);
+QUOTH_API const uint32_t *quoth_trace_features(const quoth_trace *self, size_t *count);
+
+/* Choices with their right answers. */
+typedef struct quoth_examples {
+    const uint32_t *choice_end; /* of each choice: the index behind its last candidate */
+    size_t choice_count;
+    const uint32_t *candidate_end; /* of each candidate: the index behind its last feature */
+    const uint8_t *right;          /* of each candidate: 1 if it is a right answer */
+    size_t candidate_count;
+    const uint32_t *features;
+    size_t feature_count;
+} quoth_examples;
+
+typedef struct quoth_fit_options {
+    uint32_t bits;   /* 1 to 24: the size of the table of weights */
+    uint32_t epochs; /* 1 or more */
+    uint32_t seed;
+    float rate, decay; /* of learning, and of the weights */
+} quoth_fit_options;
+
+/* Fits the weights of a softmax over the candidates of each choice, and rounds them to 8 bits. The
+ * same input gives the same output. weights: 1 << bits of them, filled; *scale: what a weight
+ * stands for; *loss: the mean of the last epoch. QUOTH_ERROR_ARGUMENT if an index does not fit. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_fit(const quoth_examples *examples,
+                                                const quoth_fit_options *options, int8_t *weights,
+                                                float *scale, double *loss);
+
 #ifdef __cplusplus
 }
 #endif

@@ -114,6 +114,11 @@ static PyMethodDef core_functions[] = {
     {"sentence_decisions", (PyCFunction)(void (*)(void))py_pipeline_decisions, METH_FASTCALL,
      "sentence_decisions(pipeline, text, /): what the model of the sentences is asked, to train "
      "it."},
+    {"trace", (PyCFunction)(void (*)(void))py_trace, METH_FASTCALL,
+     "trace(pipeline, text, /): what the models of quotes see, as bytes."},
+    {"fit", py_fit, METH_VARARGS,
+     "fit(choice_ends, candidate_ends, right, features, bits, epochs, seed, rate, decay, /): a "
+     "model's weights."},
     {NULL, NULL, 0, NULL},
 };
 

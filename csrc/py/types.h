@@ -402,6 +402,10 @@ PyObject *py_pipeline_decisions(PyObject *module, PyObject *const *args, Py_ssiz
 /* A SentenceOffsets of count pairs, copied. */
 PyObject *py_offsets_new(PyTypeObject *type, const int64_t *values, size_t count);
 
+/* For training: see quote_training.c. */
+PyObject *py_trace(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *py_fit(PyObject *module, PyObject *args);
+
 /* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 extern const quoth_allocator py_memory;
 

@@ -1,6 +1,7 @@
 """The compiled types. Offsets are half-open and count code points of the text that was read."""
 
 import datetime
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from mmap import mmap
 from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
@@ -450,3 +451,16 @@ def document_from_dict(data: dict[str, Any], text: str | None, /) -> Document: .
 def sentence_decisions(
     pipeline: Pipeline, text: str, /
 ) -> list[tuple[int, bool, tuple[int, ...]]]: ...
+def trace(pipeline: Pipeline, text: str, /) -> tuple[bytes, bytes, bytes]: ...
+def fit(
+    choice_ends: bytes | bytearray | array[int],
+    candidate_ends: bytes | bytearray | array[int],
+    right: bytes | bytearray,
+    features: bytes | bytearray | array[int],
+    bits: int,
+    epochs: int,
+    seed: int,
+    rate: float,
+    decay: float,
+    /,
+) -> tuple[bytes, float, float]: ...

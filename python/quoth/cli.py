@@ -29,6 +29,8 @@ the model (each takes --help):
   quoth evaluate entities GOLD...           scores names against gold files
   quoth train entities --data DIR --out FILE   rebuilds the tagger of names
   quoth train sentences --data DIR --out FILE  rebuilds the weights of sentences
+  quoth train quotes --data DIR --out FILE     makes the models of quotes from PolNeAR
+  quoth evaluate quotes GOLD                   measures them
 """
 
 

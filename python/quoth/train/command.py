@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from quoth._load import load
 
@@ -13,13 +13,13 @@ __all__ = ["evaluate_command", "train_command"]
 
 def train_command(arguments: Sequence[str]) -> int:
     """quoth train PART ..."""
-    parts = {"entities": _train_entities, "sentences": _train_sentences}
+    parts = {"entities": _train_entities, "quotes": _quotes("train"), "sentences": _train_sentences}
     return parts[_part("train", arguments, parts)](arguments[1:])
 
 
 def evaluate_command(arguments: Sequence[str]) -> int:
     """quoth evaluate PART ..."""
-    parts = {"entities": _evaluate_entities}
+    parts = {"entities": _evaluate_entities, "quotes": _quotes("evaluate")}
     return parts[_part("evaluate", arguments, parts)](arguments[1:])
 
 
@@ -29,6 +29,15 @@ def _part(name: str, arguments: Sequence[str], parts: Iterable[str]) -> str:
     )
     parser.add_argument("part", choices=sorted(parts), help="of what quoth has learnt")
     return str(parser.parse_args(arguments[:1]).part)
+
+
+def _quotes(name: str) -> Callable[[Sequence[str]], int]:
+    def command(arguments: Sequence[str]) -> int:
+        from quoth.train.quote_command import main
+
+        return main([name, "quotes", *arguments])
+
+    return command
 
 
 def _train_sentences(arguments: Sequence[str]) -> int:
