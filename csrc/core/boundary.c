@@ -489,16 +489,16 @@ static bool is_bracketed_run(const qt_boundaries *self, const qt_stop *c)
 /* What the model says of a place where the rules say that the sentence ends, or that it does not. */
 static bool decide(qt_boundaries *self, const qt_stop *c, bool rule)
 {
-    qt_place place = {c, self->paragraph, self->start, rule};
+    qt_ending place = {c, self->paragraph, self->start, rule};
     if (self->rules_only)
         return rule;
     if (!self->seen)
-        return qt_place_ends(self->text, &place);
+        return qt_ending_ends(self->text, &place);
     qt_decision *decision = qt_push(self->seen->arena, &self->seen->list);
     if (decision) {
         decision->end = c->end;
         decision->rule = rule;
-        decision->feature_count = qt_place_features(self->text, &place, decision->features);
+        decision->feature_count = qt_ending_features(self->text, &place, decision->features);
     }
     self->seen->failed |= !decision;
     return rule;

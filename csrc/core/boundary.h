@@ -9,7 +9,7 @@
 #define QT_BOUNDARY_H
 
 #include "abbreviation.h"
-#include "place.h"
+#include "ending.h"
 #include "scan.h"
 
 /* A place that the model decides, for training. */
@@ -17,7 +17,7 @@ typedef struct qt_decision {
     uint32_t end; /* where the sentence would end */
     bool rule;    /* what the rules say */
     uint32_t feature_count;
-    uint16_t features[QT_PLACE_FEATURES];
+    uint16_t features[QT_ENDING_FEATURES];
 } qt_decision;
 
 typedef struct qt_decisions {
@@ -36,7 +36,7 @@ typedef struct qt_boundaries {
     uint32_t item;        /* the next item of a list in one line, or the end of the paragraph */
     bool doubtful;        /* whether the rules' last verdict rests on what they can't know */
     qt_decisions *seen;   /* NULL, or where all decisions of the model go; the rules' count then */
-    bool rules_only;      /* no model (place.h) */
+    bool rules_only;      /* no model (ending.h) */
     bool no_short_cut;    /* nor plain_stop.h: for the test that it changes nothing */
 } qt_boundaries;
 

@@ -11,7 +11,7 @@
  *   belongs to the sentence that it opens.
  * - A sentence ends with . ! ? or an ellipsis and what closes there: quotation marks, brackets,
  *   further stops, note references ("[12]"), smileys. Semicolons end none; a colon, a dash, a
- *   bracket or a figure ends one only where the model (place.h) is sure of it.
+ *   bracket or a figure ends one only where the model (ending.h) is sure of it.
  * - Within quotation marks and brackets sentences are split like elsewhere; with keep_quotes_whole
  *   they are not within quotation marks.
  * - There is no end before a small letter behind a closing mark ("Why?" he asked), before a speaker

@@ -343,13 +343,13 @@ def short_words_inc(lists):
     return "".join(out)
 
 
-def place_weights_inc(lists):
-    table = lists.weights["place"]
+def ending_weights_inc(lists):
+    table = lists.weights["ending"]
     values = "".join(
         ",".join(map(str, table[i : i + 32])) + ",\n" for i in range(0, len(table), 32)
     )
-    name = f"static const int8_t place_weights[{len(table)}]"
-    return banner("Weights of the model of csrc/core/place.h.") + f"{name} = {{\n{values}}};\n"
+    name = f"static const int8_t ending_weights[{len(table)}]"
+    return banner("Weights of the model of csrc/core/ending.h.") + f"{name} = {{\n{values}}};\n"
 
 
 def patterns_inc(lists):
@@ -434,7 +434,7 @@ def main(argv):
             "classes.inc": classes_inc(lists),
             "lexicon.inc": lexicon_inc(lists),
             "short_words.inc": short_words_inc(lists),
-            "place_weights.inc": place_weights_inc(lists),
+            "ending_weights.inc": ending_weights_inc(lists),
             "patterns.inc": patterns_inc(lists),
             "pattern_sources.inc": pattern_sources_inc(lists),
             "unicode.inc": unicode_inc(),

@@ -1,4 +1,4 @@
-"""The model of the places where a sentence may end (csrc/core/place.h).
+"""The model of the places where a sentence may end (csrc/core/ending.h).
 
 A logistic regression over the hashed features that the C core computes, fitted by AdaGrad (Duchi,
 Hazan and Singer, 2011) in pure Python: a minute. The same data and seed give the same weights.
@@ -143,12 +143,12 @@ def write(weights: dict[int, int], path: pathlib.Path, about: str) -> None:
     entries = [f"{index} {value}" for index, value in sorted(weights.items())]
     rows = ["; ".join(entries[i : i + 12]) for i in range(0, len(entries), 12)]
     head = "".join(f"# {line}\n" for line in about.splitlines())
-    path.write_text(f"{head}@weights place {BITS}\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    path.write_text(f"{head}@weights ending {BITS}\n" + "\n".join(rows) + "\n", encoding="utf-8")
 
 
 _ABOUT = """\
 What: Weights of the model that judges the places where a sentence may end and the rules leave a
-doubt (csrc/core/place.h): index of a hashed feature, weight. See docs/model_sentences.md.
+doubt (csrc/core/ending.h): index of a hashed feature, weight. See docs/model_sentences.md.
 Source: made by "quoth train sentences" from the train parts of the English treebanks GUM and EWT
 (Universal Dependencies) and from tests/golden, seed {seed}.
 Licence: Apache-2.0; GUM's annotation is under CC BY 4.0, EWT's under CC BY-SA 4.0."""

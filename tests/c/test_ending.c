@@ -1,11 +1,11 @@
 /* The features of a place: how many, how large, and what they depend on. */
-#include "place.h"
+#include "ending.h"
 #include "check.h"
 #include "scan.h"
 
 typedef struct seen {
     uint32_t count;
-    uint16_t features[QT_PLACE_FEATURES];
+    uint16_t features[QT_ENDING_FEATURES];
 } seen;
 
 /* The place behind the first stop at or after offset from. */
@@ -18,8 +18,8 @@ static seen look(const char *bytes, uint32_t from, bool rule)
     qt_arena_init(&arena, &qt_allocator_default);
     CHECK(qt_scan_read(quoth_utf8(bytes, strlen(bytes)), &arena, &text, &scan, NULL) == QUOTH_OK);
     qt_stop stop = qt_stop_at(&text, qt_scan_next(scan.stops, from, text.size), text.size);
-    qt_place place = {&stop, {0, text.size}, 0, rule};
-    out.count = qt_place_features(&text, &place, out.features);
+    qt_ending place = {&stop, {0, text.size}, 0, rule};
+    out.count = qt_ending_features(&text, &place, out.features);
     qt_arena_free(&arena);
     return out;
 }
@@ -39,9 +39,9 @@ static void test_bounds(void)
                                         "x?!"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         seen out = look(texts[i], 0, i % 2);
-        CHECK(out.count > 0 && out.count <= QT_PLACE_FEATURES);
+        CHECK(out.count > 0 && out.count <= QT_ENDING_FEATURES);
         for (uint32_t k = 0; k < out.count; k++)
-            CHECK(out.features[k] < 1u << QT_PLACE_BITS);
+            CHECK(out.features[k] < 1u << QT_ENDING_BITS);
     }
 }
 
@@ -64,5 +64,5 @@ int main(void)
 {
     test_bounds();
     test_what_they_depend_on();
-    return check_report("place");
+    return check_report("ending");
 }

@@ -1,8 +1,8 @@
-#include "place.h"
+#include "ending.h"
 
 #include "word.h"
 
-#include "../tables/place_weights.inc"
+#include "../tables/ending_weights.inc"
 
 enum {
     GAP_SHOWN = 3,
@@ -137,7 +137,7 @@ static void put(writer *self, uint64_t number, uint64_t value)
 {
     uint64_t hash = (value ^ number * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
     hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
-    self->out[self->count++] = (uint16_t)(hash >> (64 - QT_PLACE_BITS));
+    self->out[self->count++] = (uint16_t)(hash >> (64 - QT_ENDING_BITS));
 }
 
 static uint64_t pair(uint64_t a, uint64_t b)
@@ -145,8 +145,8 @@ static uint64_t pair(uint64_t a, uint64_t b)
     return a * UINT64_C(0xFF51AFD7ED558CCD) + b + 1;
 }
 
-uint32_t qt_place_features(const qt_text *text, const qt_place *place,
-                           uint16_t out[QT_PLACE_FEATURES])
+uint32_t qt_ending_features(const qt_text *text, const qt_ending *place,
+                            uint16_t out[QT_ENDING_FEATURES])
 {
     const qt_stop *c = place->stop;
     uint32_t end = place->paragraph.end;
@@ -184,12 +184,12 @@ uint32_t qt_place_features(const qt_text *text, const qt_place *place,
     return to.count;
 }
 
-bool qt_place_ends(const qt_text *text, const qt_place *place)
+bool qt_ending_ends(const qt_text *text, const qt_ending *place)
 {
-    uint16_t features[QT_PLACE_FEATURES];
+    uint16_t features[QT_ENDING_FEATURES];
     int32_t sum = 0;
-    uint32_t count = qt_place_features(text, place, features);
+    uint32_t count = qt_ending_features(text, place, features);
     for (uint32_t i = 0; i < count; i++)
-        sum += place_weights[features[i]];
+        sum += ending_weights[features[i]];
     return sum > 0;
 }
