@@ -352,6 +352,8 @@ PyObject *py_document_new(const State *state, Record *record);
 
 /* --- pipeline.c ------------------------------------------------------------------------------- */
 
+/* The function _core.explain(pipeline, text, start, end): why the model took it for a name. */
+PyObject *py_pipeline_explain(PyObject *module, PyObject *args);
 /* The function _core.split(pipeline, text): the sentences as a list of str. */
 PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count);
 
