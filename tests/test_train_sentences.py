@@ -1,4 +1,4 @@
-"""Training the model of the sentences: what it makes of small data, and that it makes the same every time."""
+"""Training the model of the sentences: what it makes of small data, the same every time."""
 
 from __future__ import annotations
 

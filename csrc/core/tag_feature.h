@@ -13,12 +13,20 @@
 #include "cluster.h"
 #include "tag_segment.h"
 
-enum { QT_FEATURES_MAX = 192, QT_FEATURE_SIDE = 2 };
+enum {
+    QT_FEATURES_MAX = 192,
+    QT_FEATURE_SIDE = 2,
+    QT_TEMPLATE_MEMORY = 100, /* templates of the second pass (tag_memory.c) from here on */
+};
 
 typedef struct qt_features {
     uint32_t count;
     uint32_t keys[QT_FEATURES_MAX];
+    uint8_t templates[QT_FEATURES_MAX]; /* what each is of, for qt_feature_name() */
 } qt_features;
+
+/* What a template looks at, in English; static. */
+const char *qt_feature_name(uint32_t template);
 
 /* One token, looked at once for all features of its neighbours. */
 typedef struct qt_tag_word {

@@ -87,6 +87,12 @@ static uint32_t row_of(const qt_tagger *self, uint32_t key)
     return QUOTH_NONE;
 }
 
+int32_t qt_tagger_weight(const qt_tagger *self, uint32_t key, uint32_t tag)
+{
+    uint32_t row = row_of(self, key);
+    return row == QUOTH_NONE ? 0 : self->rows[row][tag];
+}
+
 /* Adds what the features give. The look-ups are independent of each other, so that the memory works
  * on many at a time: first all slots are asked for, then all rows, then they are added. */
 static void add_features(const qt_tagger *self, const qt_features *features, int16_t *out)
@@ -236,8 +242,8 @@ quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt
 }
 
 /* The second pass: what the first one made of the same words elsewhere. */
-static void revise(const qt_tagger *self, const qt_tag_memory *memory, const qt_tag_words *words,
-                   const qt_tagged_segment *tagged, uint32_t count)
+void qt_tagger_revise(const qt_tagger *self, const qt_tag_memory *memory, const qt_tag_words *words,
+                      const qt_tagged_segment *tagged, uint32_t count)
 {
     qt_features features;
     uint32_t found = 0;
@@ -272,7 +278,7 @@ quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache, const st
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++) {
         const qt_segment *segment = &segments.items[s];
         qt_tag_words_read(&view, segment, words);
-        revise(self, &memory, words, &tagged[s], segment->end - segment->first);
+        qt_tagger_revise(self, &memory, words, &tagged[s], segment->end - segment->first);
         status = collect(self, &tagged[s], segment, temporary, out);
     }
     return status;

@@ -199,6 +199,12 @@ static PyObject *document_to_json(PyObject *self, PyObject *const *args, Py_ssiz
     return py_call_python("quoth._json", "to_json", self, args, count, keywords);
 }
 
+static PyObject *document_explain(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                                  PyObject *keywords)
+{
+    return py_call_python("quoth._explain", "explain", self, args, count, keywords);
+}
+
 static PyObject *document_to_html(PyObject *self, PyObject *const *args, Py_ssize_t count,
                                   PyObject *keywords)
 {
@@ -217,6 +223,9 @@ static PyMethodDef document_methods[] = {
     {"to_json", (PyCFunction)(void (*)(void))document_to_json, METH_FASTCALL | METH_KEYWORDS,
      "to_json($self, /, *, include_text=True, include_tokens=False, indent=None)\n--\n\n"
      "The same as a JSON str; quoth.from_json() reads it back."},
+    {"explain", (PyCFunction)(void (*)(void))document_explain, METH_FASTCALL | METH_KEYWORDS,
+     "explain($self, /, mention, nlp=None)\n--\n\n"
+     "Why a mention was found: the words of its name with what spoke for it, strongest first."},
     {"to_html", (PyCFunction)(void (*)(void))document_to_html, METH_FASTCALL | METH_KEYWORDS,
      "to_html($self, /, page=False)\n--\n\n"
      "The article with its quotes, speakers and entities marked, as HTML without any script.\n"

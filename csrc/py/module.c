@@ -111,6 +111,8 @@ static PyMethodDef core_functions[] = {
      "item(record, what, index, /): unpickles what holds a Record."},
     {"document_from_dict", (PyCFunction)(void (*)(void))core_document, METH_FASTCALL,
      "document_from_dict(dict, text, /): the Document that a dict describes."},
+    {"explain", py_pipeline_explain, METH_VARARGS,
+     "explain(pipeline, text, start, end, /): list of (start, end, feature, weight)."},
     {"sentence_decisions", (PyCFunction)(void (*)(void))py_pipeline_decisions, METH_FASTCALL,
      "sentence_decisions(pipeline, text, /): what the model of the sentences is asked, to train "
      "it."},

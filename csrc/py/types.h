@@ -405,6 +405,8 @@ PyObject *py_offsets_new(PyTypeObject *type, const int64_t *values, size_t count
 /* For training: see quote_training.c. */
 PyObject *py_trace(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *py_fit(PyObject *module, PyObject *args);
+/* The function _core.explain(pipeline, text, start, end): (start, end, feature, weight). */
+PyObject *py_pipeline_explain(PyObject *module, PyObject *args);
 
 /* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 extern const quoth_allocator py_memory;

@@ -331,6 +331,10 @@ class Document:
         indent: int | None = None,
     ) -> str:
         """The same as a JSON str; quoth.from_json() reads it back."""
+    def explain(
+        self, mention: Mention, nlp: Pipeline | None = None
+    ) -> list[tuple[str, str, float]]:
+        """Why a mention was found: (word, what spoke for it, how much), strongest first."""
     def to_html(self, page: bool = False) -> str:
         """The article with quotes, speakers and entities marked; page: as a whole page."""
     def _repr_html_(self) -> str: ...
@@ -464,3 +468,6 @@ def fit(
     decay: float,
     /,
 ) -> tuple[bytes, float, float]: ...
+def explain(
+    pipeline: Pipeline, text: str, start: int, end: int, /
+) -> list[tuple[int, int, str, float]]: ...
