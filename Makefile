@@ -105,6 +105,7 @@ $(BENCH)/installed: $(VENV)/installed
 bench: $(BENCH)/installed
 	$(MAKE) -C csrc bench
 	$(BENCH)/bin/python tests/bench/pipeline.py
+	$(BENCH)/bin/python tests/bench/entities.py
 
 clean:
 	rm -rf $(VENV) $(BENCH) build demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis

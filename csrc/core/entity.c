@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "name_label.h"
+#include "name_tagged.h"
 #include "quantity.h"
 #include "title.h"
 
@@ -93,20 +94,30 @@ static quoth_status merge(const struct quoth_doc *doc, const qt_names *names,
     return status;
 }
 
-quoth_status qt_entity_find(const struct quoth_doc *doc, quoth_scratch *scratch, qt_arena *arena,
-                            qt_mentions *out)
+quoth_status qt_entity_evidence(const struct quoth_doc *doc, quoth_scratch *scratch,
+                                qt_usage *usage, qt_mentions *amounts, qt_names *names)
 {
     qt_arena *temporary = &scratch->temporary;
+    quoth_status status = qt_usage_count(doc, temporary, usage);
+    if (status == QUOTH_OK)
+        status = qt_quantity_find(doc, scratch, temporary, usage, amounts);
+    if (status == QUOTH_OK)
+        status = qt_name_find(doc, usage, temporary, names);
+    if (status == QUOTH_OK)
+        status = qt_name_label(doc, usage, temporary, names);
+    return status;
+}
+
+quoth_status qt_entity_find(const struct quoth_doc *doc, const qt_tagger *tagger,
+                            quoth_scratch *scratch, qt_arena *arena, qt_mentions *out)
+{
     qt_usage usage;
     qt_mentions amounts = {0};
     qt_names names = {0};
-    quoth_status status = qt_usage_count(doc, temporary, &usage);
-    if (status == QUOTH_OK)
-        status = qt_quantity_find(doc, scratch, temporary, &usage, &amounts);
-    if (status == QUOTH_OK)
-        status = qt_name_find(doc, &usage, temporary, &names);
-    if (status == QUOTH_OK)
-        status = qt_name_label(doc, &usage, temporary, &names);
+    quoth_status status = qt_entity_evidence(doc, scratch, &usage, &amounts, &names);
+    if (status == QUOTH_OK && tagger->slots)
+        status =
+            qt_name_retag(doc, tagger, scratch->tag_cache, &usage, &scratch->temporary, &names);
     if (status == QUOTH_OK)
         qt_title_attach(doc, &usage, &names);
     widen_events(doc, &names);

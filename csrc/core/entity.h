@@ -10,10 +10,20 @@
 
 #include "scratch.h"
 #include "token.h"
+#include "usage.h"
 
 typedef QT_ARRAY(quoth_mention) qt_mentions;
 
-QUOTH_MUST_USE quoth_status qt_entity_find(const struct quoth_doc *doc, quoth_scratch *scratch,
+struct qt_tagger;
+struct qt_names;
+
+/* What the rules and lists say, in the temporary arena of the scratch. */
+QUOTH_MUST_USE quoth_status qt_entity_evidence(const struct quoth_doc *doc, quoth_scratch *scratch,
+                                               qt_usage *usage, qt_mentions *amounts,
+                                               struct qt_names *names);
+
+QUOTH_MUST_USE quoth_status qt_entity_find(const struct quoth_doc *doc,
+                                           const struct qt_tagger *tagger, quoth_scratch *scratch,
                                            qt_arena *arena, qt_mentions *out);
 
 #endif

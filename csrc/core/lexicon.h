@@ -37,6 +37,10 @@ uint64_t qt_fold_hash(uint64_t hash, const qt_text *text, uint32_t start, uint32
 /* hash continued by the bytes of an already folded ASCII string. */
 uint64_t qt_hash_string(uint64_t hash, const char *folded);
 
+/* Asks the memory for the entry of a key: the table is larger than the near caches, and who looks
+ * up many keys asks for each some time before. */
+void qt_lexicon_prefetch(uint64_t key);
+
 /* The entry of a key, or NULL. */
 const qt_lexeme *qt_lexicon_find(uint64_t key);
 const qt_term *qt_lexicon_term(uint32_t index);

@@ -27,7 +27,10 @@ typedef struct qt_name {
     const char *rule;
 } qt_name;
 
-typedef QT_ARRAY(qt_name) qt_names;
+typedef struct qt_names {
+    qt_name *items;
+    uint32_t count, capacity;
+} qt_names;
 
 QUOTH_MUST_USE quoth_status qt_name_find(const struct quoth_doc *doc, const qt_usage *usage,
                                          qt_arena *temporary, qt_names *out);

@@ -28,7 +28,7 @@ enum {              /* votes */
 
 static ballot *ballot_of(const election *self, uint64_t key)
 {
-    uint32_t slot = (uint32_t)(key >> 32) & self->mask;
+    uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
     while (self->ballots[slot].key && self->ballots[slot].key != key)
         slot = (slot + 1) & self->mask;
     self->ballots[slot].key = key;
@@ -395,23 +395,74 @@ static void prefer_person(const election *self, qt_name *name)
     name->score = 0.75F;
 }
 
+static quoth_status open_election(election *self, const struct quoth_doc *doc,
+                                  const qt_usage *usage, qt_arena *temporary, const qt_names *names)
+{
+    uint64_t size = 64;
+    for (uint32_t i = 0; i < names->count; i++)
+        size += 8 + 4 * (names->items[i].end - names->items[i].first);
+    if (size > UINT32_C(1) << 31)
+        return QUOTH_ERROR_MEMORY;
+    *self = (election){.doc = doc, .tokens = doc->tokens.items, .usage = usage, .mask = 63};
+    while (self->mask < size)
+        self->mask = self->mask * 2 + 1;
+    self->ballots = qt_arena_alloc(temporary, (size_t)(self->mask + 1) * sizeof *self->ballots);
+    if (!self->ballots)
+        return QUOTH_ERROR_MEMORY;
+    for (uint32_t i = 0; i < names->count; i++)
+        if (names->items[i].sure)
+            vote_sure(self, &names->items[i]);
+    return QUOTH_OK;
+}
+
+/* The label that the sure names of the document give a candidate, or none. */
+static void adopt(const election *self, qt_name *name)
+{
+    const ballot *b = ballot_of(self, name->key);
+    const qt_token *t = &self->tokens[name->first];
+    quoth_label label = winner(b);
+    bool one = name->end - name->first == 1;
+    bool article = name->first > 0 && qt_token_is(t - 1, "the");
+    bool needs_article = one && label != QUOTH_LABEL_PERSON && t->classes & QT_WORD_COMMON &&
+                         !(t->shape & QT_SHAPE_UPPER) &&
+                         t->classes & (QT_WORD_REGION_WORD | QT_WORD_ORG_HEAD);
+    bool doubtful = one && t->classes & QT_WORD_COMMON && !(t->shape & QT_SHAPE_UPPER) &&
+                    self->usage->at[name->first] & (QT_AT_INITIAL | QT_AT_HEADLINE);
+    if (!label || b->votes[label] < SHORT || (needs_article && !article) ||
+        (doubtful && b->votes[label] < 2 * OWN))
+        return;
+    name->label = (uint8_t)label;
+    name->rule = "document";
+    name->score = 0.75F;
+}
+
+quoth_status qt_name_agree(const struct quoth_doc *doc, const qt_usage *usage, qt_arena *temporary,
+                           qt_names *inout)
+{
+    election self;
+    quoth_status status = open_election(&self, doc, usage, temporary, inout);
+    for (uint32_t i = 0; i < inout->count && status == QUOTH_OK; i++) {
+        qt_name *name = &inout->items[i];
+        if (!name->label) {
+            adopt(&self, name);
+        } else if (name->label != QUOTH_LABEL_PERSON && name->term == QUOTH_NONE) {
+            const int16_t *votes = ballot_of(&self, name->key)->votes;
+            if (votes[QUOTH_LABEL_PERSON] >= SHORT &&
+                (name->end - name->first > 1 ||
+                 votes[QUOTH_LABEL_PERSON] * 2 >= votes[name->label]))
+                name->label = QUOTH_LABEL_PERSON;
+        }
+    }
+    return status;
+}
+
 quoth_status qt_name_label(const struct quoth_doc *doc, const qt_usage *usage, qt_arena *temporary,
                            qt_names *inout)
 {
-    uint64_t size = 64;
-    for (uint32_t i = 0; i < inout->count; i++)
-        size += 8 + 4 * (inout->items[i].end - inout->items[i].first);
-    if (size > UINT32_C(1) << 31)
-        return QUOTH_ERROR_MEMORY;
-    election self = {.doc = doc, .tokens = doc->tokens.items, .usage = usage, .mask = 63};
-    while (self.mask < size)
-        self.mask = self.mask * 2 + 1;
-    self.ballots = qt_arena_alloc(temporary, (size_t)(self.mask + 1) * sizeof *self.ballots);
-    if (!self.ballots)
-        return QUOTH_ERROR_MEMORY;
-    for (uint32_t i = 0; i < inout->count; i++)
-        if (inout->items[i].sure)
-            vote_sure(&self, &inout->items[i]);
+    election self;
+    quoth_status status = open_election(&self, doc, usage, temporary, inout);
+    if (status != QUOTH_OK)
+        return status;
     for (uint32_t i = 0; i < inout->count; i++)
         if (!inout->items[i].label && !inout->items[i].weak) {
             vote(&self, inout->items[i].key, (quoth_label)inout->items[i].hint, SHORT);

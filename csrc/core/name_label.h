@@ -11,6 +11,12 @@
 
 #include "name.h"
 
+/* The same for names of which some are known from elsewhere and sure: they vote, and of the others,
+ * which have no label, those become names that they speak for. A single word that is the family
+ * name of a person whom the document names in full is that person. */
+QUOTH_MUST_USE quoth_status qt_name_agree(const struct quoth_doc *doc, const qt_usage *usage,
+                                          qt_arena *temporary, qt_names *inout);
+
 QUOTH_MUST_USE quoth_status qt_name_label(const struct quoth_doc *doc, const qt_usage *usage,
                                           qt_arena *temporary, qt_names *inout);
 

@@ -52,6 +52,8 @@ quoth_status quoth_pipeline_new(const quoth_options *options, quoth_pipeline **o
                                    options->abbreviation_count, error);
     if (status == QUOTH_OK && self->options.stages & QUOTH_STAGE_ATTRIBUTION)
         status = qt_quote_models_open(options->model, &self->quotes, error);
+    if (status == QUOTH_OK)
+        status = qt_tagger_open(options->model, &self->tagger, error);
     if (status == QUOTH_OK && self->options.stages != QUOTH_STAGE_SENTENCE)
         status = qt_patterns_new(&self->allocator, &self->patterns, error);
     if (status != QUOTH_OK) {
@@ -106,7 +108,7 @@ static quoth_status run_stages(const quoth_pipeline *self, unsigned stages, quot
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
         status = qt_token_split(doc, arena, &doc->tokens);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
-        status = qt_entity_find(doc, scratch, arena, &doc->mentions);
+        status = qt_entity_find(doc, &self->tagger, scratch, arena, &doc->mentions);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_LINK)
         status = qt_link_mentions(doc, scratch, arena, &doc->mentions, &doc->links);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ATTRIBUTION)

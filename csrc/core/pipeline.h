@@ -10,6 +10,7 @@
 #include "abbreviation.h"
 #include "pattern.h"
 #include "quote_models.h"
+#include "tagger.h"
 
 struct quoth_pipeline {
     quoth_allocator allocator;
@@ -17,6 +18,7 @@ struct quoth_pipeline {
     qt_patterns *patterns; /* NULL when no stage has any */
     qt_abbreviations abbreviations;
     qt_quote_models quotes;
+    qt_tagger tagger; /* without slots: the model has none */
 };
 
 #endif

@@ -14,32 +14,41 @@ enum {
     MARK = 32,   /* an apostrophe before digits: '90s */
 };
 
+/* What has to come for a pattern to match at all: matching is what costs, and looking is cheap. */
+enum {
+    UNIT = 1,     /* a word of the class amount_unit, or a sign that is none of currency */
+    MONTH_IN = 2, /* the name of a month */
+    DIGITS = 4,   /* digits */
+    CAPITAL = 8,  /* the first word has a capital */
+    CLOCK = 16,   /* a colon or a full stop inside the number, or a unit */
+};
+
 /* In the order in which they are tried; of two that match the longer counts, then the earlier. */
 static const struct {
     qt_pattern_id id;
-    uint8_t starts;
+    uint8_t starts, needs;
 } patterns[] = {
-    {QT_PATTERN_MONEY_SIGN, SIGN | WORD},
-    {QT_PATTERN_MONEY_WORD, DIGIT | ARTICLE | WORD},
-    {QT_PATTERN_PERCENT, DIGIT | ARTICLE | WORD},
-    {QT_PATTERN_TIME_CLOCK, DIGIT},
-    {QT_PATTERN_TIME_OF_DAY, WORD},
-    {QT_PATTERN_TIME_SPAN, DIGIT | ARTICLE | WORD},
-    {QT_PATTERN_DATE_ISO, DIGIT},
-    {QT_PATTERN_DATE_DAY_MONTH, DIGIT | WORD},
-    {QT_PATTERN_DATE_MONTH_DAY, MONTH | WORD},
-    {QT_PATTERN_DATE_MONTH, MONTH | WORD},
-    {QT_PATTERN_DATE_WEEKDAY, WORD},
-    {QT_PATTERN_DATE_RELATIVE, WORD},
-    {QT_PATTERN_DATE_SEASON, WORD},
-    {QT_PATTERN_DATE_SPAN, DIGIT | ARTICLE | WORD},
-    {QT_PATTERN_DATE_CENTURY, DIGIT | WORD},
-    {QT_PATTERN_DATE_DECADE, DIGIT | WORD | MARK},
-    {QT_PATTERN_DATE_YEAR, DIGIT | WORD},
-    {QT_PATTERN_DATE_HOLIDAY, WORD},
-    {QT_PATTERN_QUANTITY, DIGIT | ARTICLE | WORD},
-    {QT_PATTERN_ORDINAL, DIGIT | WORD},
-    {QT_PATTERN_CARDINAL, DIGIT | ARTICLE | WORD},
+    {QT_PATTERN_MONEY_SIGN, SIGN | WORD, DIGITS},
+    {QT_PATTERN_MONEY_WORD, DIGIT | ARTICLE | WORD, UNIT},
+    {QT_PATTERN_PERCENT, DIGIT | ARTICLE | WORD, UNIT},
+    {QT_PATTERN_TIME_CLOCK, DIGIT, CLOCK},
+    {QT_PATTERN_TIME_OF_DAY, WORD, 0},
+    {QT_PATTERN_TIME_SPAN, DIGIT | ARTICLE | WORD, UNIT},
+    {QT_PATTERN_DATE_ISO, DIGIT, 0},
+    {QT_PATTERN_DATE_DAY_MONTH, DIGIT | WORD, MONTH_IN},
+    {QT_PATTERN_DATE_MONTH_DAY, MONTH | WORD, MONTH_IN},
+    {QT_PATTERN_DATE_MONTH, MONTH | WORD, MONTH_IN},
+    {QT_PATTERN_DATE_WEEKDAY, WORD, 0},
+    {QT_PATTERN_DATE_RELATIVE, WORD, 0},
+    {QT_PATTERN_DATE_SEASON, WORD, DIGITS},
+    {QT_PATTERN_DATE_SPAN, DIGIT | ARTICLE | WORD, UNIT},
+    {QT_PATTERN_DATE_CENTURY, DIGIT | WORD, UNIT},
+    {QT_PATTERN_DATE_DECADE, DIGIT | WORD | MARK, DIGITS},
+    {QT_PATTERN_DATE_YEAR, DIGIT | WORD, DIGITS},
+    {QT_PATTERN_DATE_HOLIDAY, WORD, CAPITAL},
+    {QT_PATTERN_QUANTITY, DIGIT | ARTICLE | WORD, UNIT},
+    {QT_PATTERN_ORDINAL, DIGIT | WORD, 0},
+    {QT_PATTERN_CARDINAL, DIGIT | ARTICLE | WORD, 0},
 };
 enum { PATTERNS = sizeof patterns / sizeof *patterns };
 
@@ -148,6 +157,28 @@ static uint32_t window_end(const qt_tokens *tokens, uint32_t first)
     return tokens->items[i].end;
 }
 
+/* Which needs are met by the tokens from first on, up to the byte limit. */
+static uint8_t needs_met(const qt_tokens *tokens, const qt_text *text, uint32_t first,
+                         uint32_t limit)
+{
+    enum { NEAR = 12 }; /* tokens that an amount has at most before its unit */
+    const qt_token *t = &tokens->items[first];
+    uint8_t met = t->shape & QT_SHAPE_CAPITAL ? CAPITAL : 0;
+    if (t->kind == QT_TOKEN_NUMBER)
+        for (uint32_t at = t->start; at < t->end; at++)
+            met |= text->bytes[at] == ':' || text->bytes[at] == '.' ? CLOCK : 0;
+    for (uint32_t i = first; i < tokens->count && i < first + NEAR && t->start < limit; i++, t++) {
+        bool letters = t->kind == QT_TOKEN_NUMBER &&
+                       t->shape & (QT_SHAPE_LOWER | QT_SHAPE_UPPER | QT_SHAPE_MIXED);
+        met |= t->shape & QT_SHAPE_DIGIT ? DIGITS : 0;
+        met |= t->classes & QT_WORD_MONTH ? MONTH_IN : 0;
+        if (letters || t->classes & QT_WORD_AMOUNT_UNIT || t->kind == QT_TOKEN_SYMBOL ||
+            text->bytes[t->start] == '%')
+            met |= UNIT | CLOCK;
+    }
+    return met;
+}
+
 /* The token after the longest amount that starts at token first, and its pattern; first if none
  * does. */
 static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
@@ -156,9 +187,10 @@ static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, 
     const qt_tokens *tokens = &doc->tokens;
     uint8_t start = start_of(&tokens->items[first], &doc->text);
     uint32_t best = first, best_byte = 0, window = start ? window_end(tokens, first) : 0;
+    uint8_t met = start ? needs_met(tokens, &doc->text, first, limit) : 0;
     qt_match match;
     for (size_t p = 0; start && p < PATTERNS; p++) {
-        if (!(patterns[p].starts & start) ||
+        if (!(patterns[p].starts & start) || (patterns[p].needs & met) != patterns[p].needs ||
             !qt_pattern_match(scratch->matcher, patterns[p].id, &doc->text,
                               tokens->items[first].start, window < limit ? window : limit,
                               &match) ||

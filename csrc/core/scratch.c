@@ -2,6 +2,8 @@
 
 #include "pipeline.h"
 
+#include <string.h>
+
 quoth_status quoth_scratch_new(const quoth_pipeline *pipeline, quoth_scratch **out)
 {
     const quoth_allocator *a = &pipeline->allocator;
@@ -14,6 +16,12 @@ quoth_status quoth_scratch_new(const quoth_pipeline *pipeline, quoth_scratch **o
     qt_arena_init(&self->kept, a);
     quoth_status status =
         pipeline->patterns ? qt_matcher_new(pipeline->patterns, &self->matcher) : QUOTH_OK;
+    if (status == QUOTH_OK && pipeline->tagger.slots) {
+        self->tag_cache = a->resize(a->context, NULL, sizeof *self->tag_cache);
+        status = self->tag_cache ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+        if (self->tag_cache)
+            memset(self->tag_cache->keys, 0, sizeof self->tag_cache->keys);
+    }
     if (status != QUOTH_OK) {
         quoth_scratch_free(self);
         return status;
@@ -26,6 +34,7 @@ void quoth_scratch_free(quoth_scratch *self)
 {
     if (!self)
         return;
+    self->allocator.release(self->allocator.context, self->tag_cache);
     qt_matcher_free(self->matcher);
     qt_arena_free(&self->temporary);
     qt_arena_free(&self->kept);

@@ -13,10 +13,11 @@
 
 struct quoth_scratch {
     quoth_allocator allocator;
-    qt_matcher *matcher; /* NULL when the pipeline has no patterns */
-    qt_arena temporary;  /* what a stage needs only while it runs */
-    qt_trace *trace;     /* NULL but in training */
-    qt_arena kept;       /* the result of quoth_split(), until the next one */
+    struct qt_tag_cache *tag_cache; /* NULL when the pipeline has no tagger */
+    qt_matcher *matcher;            /* NULL when the pipeline has no patterns */
+    qt_arena temporary;             /* what a stage needs only while it runs */
+    qt_trace *trace;                /* NULL but in training */
+    qt_arena kept;                  /* the result of quoth_split(), until the next one */
 };
 
 #endif

@@ -225,9 +225,8 @@ static void measure(const qt_text *text, const qt_scan *scan, qt_token *token)
         token->shape |= QT_SHAPE_INITIAL;
 }
 
-static void look_up(const qt_text *text, qt_token *token)
+static void look_up(qt_token *token)
 {
-    token->key = qt_fold_hash(QT_HASH_EMPTY, text, token->start, token->end);
     const qt_lexeme *entry = qt_lexicon_find(token->key);
     token->classes = entry ? entry->classes : 0;
     token->term = entry ? entry->term : QUOTH_NONE;
@@ -236,11 +235,16 @@ static void look_up(const qt_text *text, qt_token *token)
 
 quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tokens *out)
 {
+    enum { AHEAD = 12 }; /* tokens between asking for a word of the lexicon and reading it */
     const qt_text *text = &doc->text;
+    uint32_t known = 0; /* tokens that were looked up */
     for (uint32_t at = 0, previous_end = 0;;) {
         at = qt_text_skip_space(text, at, text->size);
-        if (at == text->size)
+        if (at == text->size) {
+            while (known < out->count)
+                look_up(&out->items[known++]);
             return QUOTH_OK;
+        }
         qt_token *token = qt_push(arena, out);
         if (!token)
             return QUOTH_ERROR_MEMORY;
@@ -250,7 +254,10 @@ quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tok
         if (at == 0 || qt_scan_next(doc->scan.lines, previous_end, at) < at)
             token->shape |= QT_SHAPE_LINE;
         measure(text, &doc->scan, token);
-        look_up(text, token);
+        token->key = qt_fold_hash(QT_HASH_EMPTY, text, token->start, token->end);
+        qt_lexicon_prefetch(token->key);
+        if (out->count > AHEAD)
+            look_up(&out->items[known++]);
         at = previous_end = token->end;
     }
 }

@@ -6,7 +6,7 @@ static const qt_word_use unused = {0};
 
 static qt_word_use *slot_of(const qt_usage *self, uint64_t key)
 {
-    uint32_t slot = (uint32_t)(key >> 32) & self->mask;
+    uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
     while (self->words[slot].key && self->words[slot].key != key)
         slot = (slot + 1) & self->mask;
     return &self->words[slot];

@@ -68,6 +68,26 @@ static PyObject *mention_kb_id(PyObject *self, void *Py_UNUSED(closure))
     return Py_NewRef(kb_id != NULL ? kb_id : Py_None);
 }
 
+/* Told by the words when somebody asks: most readers of an article don't. */
+static PyObject *mention_value(PyObject *self, void *Py_UNUSED(closure))
+{
+    const Data *data = &((RecordSpanObject *)self)->record->data;
+    const SpanObject *span = (SpanObject *)self;
+    PyObject *text = py_text_slice(span->text, span->start, span->end);
+    PyObject *value = NULL;
+    Date date = data->dateline_date.year != 0 ? data->dateline_date : data->source_date;
+    PyObject *args[4] = {mention_label(self, NULL), PyLong_FromLong(date.year),
+                         PyLong_FromLong(date.month), PyLong_FromLong(date.day)};
+    if (text != NULL && args[0] != NULL && args[1] != NULL && args[2] != NULL && args[3] != NULL) {
+        value = py_call_python("quoth._value", "value_of", text, args, 4, NULL);
+    }
+    for (size_t i = 0; i < sizeof args / sizeof *args; i++) {
+        Py_XDECREF(args[i]);
+    }
+    Py_XDECREF(text);
+    return value;
+}
+
 static PyObject *mention_repr(PyObject *self)
 {
     const SpanObject *span = (SpanObject *)self;
@@ -95,6 +115,8 @@ static PyGetSetDef mention_getset[] = {
     {"title", mention_title, NULL,
      "The title or role of a person beside the name (a Span), or None.", NULL},
     {"score", mention_score, NULL, "How sure the label is, 0 to 1.", NULL},
+    {"value", mention_value, NULL,
+     "What a date, time, amount or number says, in one form, or None; see quoth._value.", NULL},
     {"rule", mention_rule, NULL, "The name of what found the mention.", NULL},
     {"kb_id_", mention_kb_id, NULL, "The Wikidata identifier of the entity, or None.", NULL},
     {NULL, NULL, NULL, NULL, NULL},

@@ -144,6 +144,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_DOCUMENT] = &py_document_spec,
     [TYPE_PIPELINE] = &py_pipeline_spec,
     [TYPE_MODEL] = &py_model_spec,
+    [TYPE_TRAINER] = &py_trainer_spec,
 };
 
 static bool extends_span(int type)

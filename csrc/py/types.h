@@ -42,6 +42,7 @@ typedef enum TypeIndex {
     TYPE_DOCUMENT,
     TYPE_PIPELINE,
     TYPE_MODEL,
+    TYPE_TRAINER,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -280,7 +281,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
-    py_quote_spec, py_document_spec, py_pipeline_spec, py_model_spec;
+    py_quote_spec, py_document_spec, py_pipeline_spec, py_model_spec, py_trainer_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -353,13 +354,15 @@ PyObject *py_document_new(const State *state, Record *record);
 
 /* The function _core.split(pipeline, text): the sentences as a list of str. */
 PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count);
-const quoth_pipeline *py_pipeline_core(PyObject *self); /* borrowed from the Pipeline */
 /* For training: see quote_training.c. */
 PyObject *py_trace(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *py_fit(PyObject *module, PyObject *args);
 
 /* The core's memory comes from Python's raw allocator: so tracemalloc and the tests see it. */
 extern const quoth_allocator py_memory;
+
+/* Lives as long as the Pipeline. */
+const quoth_pipeline *py_pipeline_core(PyObject *self);
 
 /* --- model.c ---------------------------------------------------------------------------------- */
 

@@ -241,7 +241,8 @@ def lexicon_inc(lists):
         if key == 0 or key in keys:
             raise ListError(f"the hashes of {phrase!r} and {keys.get(key)!r} collide")
         keys[key] = phrase
-        slot = key >> (64 - bits)
+        # The high bits of FNV-1a differ little between short words; a product spreads them.
+        slot = (key * 0x9E3779B97F4A7C15) % (1 << 64) >> (64 - bits)
         while slot in slots:
             slot = (slot + 1) % (1 << bits)
         slots[slot] = (key, *value)

@@ -2,7 +2,7 @@
 
 import datetime
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from mmap import mmap
 from typing import Any, Literal, TypeAlias, TypeVar, final, overload
 
@@ -176,6 +176,9 @@ class Mention(Span):
     def rule(self) -> str:
         """The name of what found the mention."""
     @property
+    def value(self) -> str | None:
+        """What a date, a time, an amount or a number says, in one form: ISO 8601, USD 2000000."""
+    @property
     def kb_id_(self) -> str | None:
         """The Wikidata identifier of the entity."""
 
@@ -331,6 +334,35 @@ class Model:
     @property
     def version(self) -> str:
         """The checksum of its content in hexadecimal digits."""
+
+@final
+class Trainer:
+    """Learns a tagger; quoth.train uses it."""
+
+    def __new__(cls, pipeline: Pipeline) -> Trainer: ...
+    def add(
+        self,
+        text: str,
+        names: Sequence[tuple[int, int, int]],
+        hidden: int,
+        weight: float,
+        /,
+    ) -> None:
+        """A text with its names (start, end, set of kinds)."""
+    def use(self, pipeline: Pipeline, /) -> None:
+        """Reads texts with this pipeline from now on."""
+    def begin(self, least: int, /) -> None:
+        """After the last text: how often a feature has to occur."""
+    def epoch(self, rate: float, decay: float, dropped: float, seed: int, /) -> float:
+        """Learns from every text once; the mean loss."""
+    def restart(self) -> None:
+        """Learns from nothing again, beside what was learnt."""
+    def prune(self, features: int, /) -> None:
+        """Forgets all but so many features."""
+    def export(self, slope: float, shift: float, /) -> dict[str, bytes]:
+        """The sections of the model as learnt so far."""
+    def word_key(self, word: str, /) -> int:
+        """The key of a word for the clusters; 0 if it is not one."""
 
 @final
 class Pipeline:

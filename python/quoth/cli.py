@@ -25,9 +25,11 @@ tables, one thing per line, tab-separated, offsets in code points of the file:
   quoth quotes FILE   start end type speaker source cue text
   quoth ents FILE     start end label entity kb_id text
 
-models:
-  quoth train quotes --data DIR --out FILE    makes the models of quotes from PolNeAR
-  quoth evaluate quotes GOLD                  measures them
+the model (each takes --help):
+  quoth evaluate entities GOLD...           scores names against gold files
+  quoth train entities --data DIR --out FILE   rebuilds the tagger of names
+  quoth evaluate quotes GOLD                scores quotes against gold files
+  quoth train quotes --data DIR --out FILE   rebuilds the models of quotes
 """
 
 
@@ -45,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from quoth.train.quote_command import main as quote_command
 
             status = quote_command(arguments)
+        elif arguments and arguments[0] in ("train", "evaluate"):
+            status = _model_command(arguments[0], arguments[1:])
         else:
             status = _view_command(arguments)
         sys.stdout.flush()
@@ -119,6 +123,16 @@ def _table_command(name: str, arguments: list[str]) -> int:
         for row in rows:
             out.write("\t".join(map(_field, row)) + "\n")
     return 0
+
+
+def _model_command(name: str, arguments: list[str]) -> int:
+    from quoth._core import ModelError
+    from quoth.train.command import evaluate_command, train_command
+
+    try:
+        return (train_command if name == "train" else evaluate_command)(arguments)
+    except (ModelError, FileNotFoundError) as error:
+        raise _Problem(str(error)) from None
 
 
 def _pipeline(options: argparse.Namespace) -> Pipeline:

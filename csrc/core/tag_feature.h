@@ -1,0 +1,68 @@
+/* tag_feature.h - what the tagger sees of a token: hashed features, the same in training and use.
+ *
+ * Reads: tokens, word use, what the rules found. Out: for each token of a segment 32-bit hashes of
+ * a template and its value; equal hashes are the same feature. The templates are those of Ratinov
+ * and Roth 2009 (words, shapes, affixes, prefixes of clusters, gazetteers, the use of the word
+ * elsewhere in the document), what the rules say of the token, and the words around and at the end
+ * of the run of capitals that it stands in. Ownership: arrays of the caller's. Cannot fail.
+ * Complexity: constant per token.
+ */
+#ifndef QT_TAG_FEATURE_H
+#define QT_TAG_FEATURE_H
+
+#include "cluster.h"
+#include "tag_segment.h"
+
+enum { QT_FEATURES_MAX = 192, QT_FEATURE_SIDE = 2 };
+
+typedef struct qt_features {
+    uint32_t count;
+    uint32_t keys[QT_FEATURES_MAX];
+} qt_features;
+
+/* One token, looked at once for all features of its neighbours. */
+typedef struct qt_tag_word {
+    uint64_t key;
+    uint64_t classes;    /* without those that say nothing of names */
+    uint64_t cased;      /* key and case together */
+    uint32_t start, end; /* bytes */
+    uint32_t cluster;
+    uint32_t shape;
+    uint32_t term; /* label of the gazetteer's term, 0: none */
+    uint32_t rule; /* label and place in a name, after the rules; 0: none */
+    uint32_t use;  /* of the word in the document */
+    bool capital;
+} qt_tag_word;
+
+typedef struct qt_tag_view {
+    const struct quoth_doc *doc;
+    const qt_usage *usage;
+    const qt_clusters *clusters;
+    const uint8_t *rules; /* [token]: qt_tag_rules() */
+} qt_tag_view;
+
+/* The words of a segment with QT_FEATURE_SIDE more on either side: words[i + QT_FEATURE_SIDE] is
+ * token first + i. */
+typedef struct qt_tag_words {
+    qt_tag_word words[QT_SEGMENT_MAX + 2 * QT_FEATURE_SIDE];
+    uint8_t run_first[QT_SEGMENT_MAX], run_end[QT_SEGMENT_MAX]; /* within the segment */
+} qt_tag_words;
+
+/* [token]: for the tokens of a name that the rules found its label and the place in it, else 0; in
+ * the temporary arena, NULL when there is no memory. */
+uint8_t *qt_tag_rules(const struct quoth_doc *doc, const qt_names *names, qt_arena *temporary);
+
+void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, qt_tag_words *out);
+
+/* Adds a feature: a template, a number of its own below 256, with a value. */
+void qt_feature_add(qt_features *out, uint32_t template, uint64_t value);
+
+/* Adds the features of a word alone, at a place from 0, two before the token, over 2, the token
+ * itself, to 4, two behind it. They depend on nothing but its key, shape and bytes. */
+void qt_features_of_word(const qt_text *text, const qt_tag_word *word, uint32_t place,
+                         qt_features *out);
+
+/* Adds the other features of token index of a segment. */
+void qt_features_of_context(const qt_tag_words *words, uint32_t index, qt_features *out);
+
+#endif

@@ -1,0 +1,149 @@
+#include "tag_memory.h"
+
+static uint64_t pair_key(uint64_t a, uint64_t b)
+{
+    return ((a * UINT64_C(0xFF51AFD7ED558CCD)) ^ b) | 1;
+}
+
+static qt_memory_entry *entry_of(const qt_tag_memory *self, uint64_t key)
+{
+    uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
+    while (self->entries[slot].key && self->entries[slot].key != key)
+        slot = (slot + 1) & self->mask;
+    return &self->entries[slot];
+}
+
+quoth_status qt_memory_init(qt_tag_memory *self, qt_arena *temporary, uint32_t tokens)
+{
+    uint64_t size = 64;
+    while (size < (uint64_t)tokens * 4)
+        size *= 2;
+    if (size > UINT32_C(1) << 31)
+        return QUOTH_ERROR_MEMORY;
+    self->mask = (uint32_t)(size - 1);
+    self->entries = qt_arena_alloc(temporary, size * sizeof *self->entries);
+    return self->entries ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+}
+
+static uint32_t kind_of(uint8_t tag)
+{
+    return tag == QT_TAG_OUTSIDE ? QT_KINDS : qt_tag_kind(tag);
+}
+
+static uint32_t place_of(uint8_t tag)
+{
+    return tag >> 3;
+}
+
+static void count_tag(qt_memory_entry *entry, uint64_t key, uint8_t tag)
+{
+    uint16_t *n = &entry->kinds[kind_of(tag)];
+    entry->key = key;
+    *n = (uint16_t)(*n + (*n < UINT16_MAX));
+    if (tag != QT_TAG_OUTSIDE) {
+        n = &entry->places[place_of(tag)];
+        *n = (uint16_t)(*n + (*n < UINT16_MAX));
+    }
+}
+
+/* Whether tokens i and i + 1 are a pair to remember: both may be of one name. */
+static bool is_pair(const qt_tag_words *words, uint32_t i, uint32_t count)
+{
+    const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + i];
+    return i + 1 < count && w[0].capital && w[1].capital;
+}
+
+void qt_memory_add(qt_tag_memory *self, const qt_tag_words *words, const uint8_t *tags,
+                   uint32_t count)
+{
+    const qt_tag_word *w = words->words + QT_FEATURE_SIDE;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!w[i].capital && tags[i] == QT_TAG_OUTSIDE)
+            continue;
+        count_tag(entry_of(self, w[i].key | 1), w[i].key | 1, tags[i]);
+        if (is_pair(words, i, count)) {
+            uint64_t key = pair_key(w[i].key, w[i + 1].key);
+            count_tag(entry_of(self, key), key, tags[i]);
+        }
+    }
+}
+
+/* What an entry says without one occurrence, in a few bits: the kind most often given, how often
+ * (up to 3), whether always, the place most often given; 0 when there is no other occurrence. */
+static uint32_t summary(const qt_memory_entry *entry, bool counted, uint8_t tag)
+{
+    uint32_t best = 0, most = 0, total = 0, place = 0;
+    for (uint32_t k = 0; k <= QT_KINDS; k++) {
+        uint32_t n = entry->kinds[k] - (counted && kind_of(tag) == k ? 1u : 0u);
+        total += n;
+        if (n > most) {
+            most = n;
+            best = k;
+        }
+    }
+    if (!total || !entry->key)
+        return 0;
+    uint32_t places = 0;
+    for (uint32_t p = 0; p < 4; p++) {
+        uint32_t n =
+            entry->places[p] - (counted && tag != QT_TAG_OUTSIDE && place_of(tag) == p ? 1u : 0u);
+        if (n > places) {
+            places = n;
+            place = p + 1;
+        }
+    }
+    uint32_t pure = most == total ? 2 : most * 3 >= total * 2 ? 1 : 0;
+    return 1 + best + 16 * (total > 3 ? 3 : total) + 64 * pure + 256 * place;
+}
+
+static uint32_t word_summary(const qt_tag_memory *self, const qt_tag_words *words,
+                             const uint8_t *tags, uint32_t i, uint32_t count)
+{
+    const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + i];
+    if (i >= count)
+        return 0;
+    bool counted = w->capital || tags[i] != QT_TAG_OUTSIDE;
+    return summary(entry_of(self, w->key | 1), counted, tags[i]);
+}
+
+static uint32_t pair_summary(const qt_tag_memory *self, const qt_tag_words *words,
+                             const uint8_t *tags, uint32_t i, uint32_t count)
+{
+    const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + i];
+    if (i >= count || !is_pair(words, i, count))
+        return 0;
+    return summary(entry_of(self, pair_key(w[0].key, w[1].key)), true, tags[i]);
+}
+
+void qt_memory_features(const qt_tag_memory *self, const qt_tag_words *words, const uint8_t *tags,
+                        uint32_t index, uint32_t count, qt_features *out)
+{
+    const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + index];
+    uint32_t own = word_summary(self, words, tags, index, count);
+    uint32_t before = index ? word_summary(self, words, tags, index - 1, count) : 0;
+    uint32_t after = word_summary(self, words, tags, index + 1, count);
+    uint32_t pair = pair_summary(self, words, tags, index, count);
+    uint32_t last = index ? pair_summary(self, words, tags, index - 1, count) : 0;
+    uint32_t end = words->run_end[index] - 1u;
+    if (own) {
+        qt_feature_add(out, 100, own);
+        qt_feature_add(out, 101, own & 0xF);
+        qt_feature_add(out, 102, own & 0xFF);
+        qt_feature_add(out, 103, own | w->shape << 12);
+        qt_feature_add(out, 104, (own & 0xFF) | w->rule << 12);
+        qt_feature_add(out, 105, (own & 0xFF) | (uint32_t)tags[index] << 12);
+    }
+    if (own || before)
+        qt_feature_add(out, 106, (own & 0xF0F) | (before & 0xF0F) << 12);
+    if (own || after)
+        qt_feature_add(out, 107, (own & 0xF0F) | (after & 0xF0F) << 12);
+    if (pair)
+        qt_feature_add(out, 108, pair);
+    if (last)
+        qt_feature_add(out, 109, last);
+    if (end != index && end < count) {
+        uint32_t head = word_summary(self, words, tags, end, count);
+        if (head)
+            qt_feature_add(out, 110, head & 0xF0F);
+    }
+}
