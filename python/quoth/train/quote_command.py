@@ -37,12 +37,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _train_quotes(data: str, out: str) -> int:
-    from quoth.train.model_file import update_model
+    from quoth.train.model_file import read_sections, update_model
     from quoth.train.quote_gold import read_articles
     from quoth.train.quotes import PREFIX, train_quotes
 
     articles = read_articles(os.path.join(data, "quotes", _TRAINING))
-    sections = train_quotes(articles, lambda line: print(line, file=sys.stderr, flush=True))
+    there = read_sections(out) if os.path.exists(out) else {}
+    others = {name: section for name, section in there.items() if not name.startswith(PREFIX)}
+    sections = train_quotes(articles, lambda line: print(line, file=sys.stderr, flush=True), others)
     update_model(out, sections, PREFIX)
     return 0
 

@@ -90,9 +90,11 @@ Sections = dict[str, bytes]
 Report = Callable[[str], None]
 
 
-def train_quotes(articles: list[Article], report: Report = lambda _: None) -> Sections:
-    """The sections of a model, by name."""
-    sections: Sections = {}
+def train_quotes(
+    articles: list[Article], report: Report = lambda _: None, others: Sections | None = None
+) -> Sections:
+    """The sections of a model, by name. others: those of the models that find the names."""
+    sections: Sections = dict(others or {})
     _fit_quotations(articles, sections, report)
     _fit_clauses(articles, sections, report)
     verdicts = _Examples()
@@ -105,7 +107,7 @@ def train_quotes(articles: list[Article], report: Report = lambda _: None) -> Se
         report(f"part {fold + 1} of {_FOLDS} held out")
     _fit_reports(articles, sections, report)
     _fit(REPORT, verdicts, sections, report)
-    return sections
+    return {name: data for name, data in sections.items() if name.startswith(PREFIX)}
 
 
 def _fit(part: int, examples: _Examples, sections: Sections, report: Report) -> None:
