@@ -60,7 +60,7 @@ static bool is_small_word(const uint8_t *b)
 {
     uint32_t length;
     uint64_t eight = qt_load_eight(b), folded = qt_short_word_at(eight, &length);
-    return length < 8 && (folded ^ eight) << (64 - 8 * length) == 0 && folded &&
+    return folded && length < 8 && (folded ^ eight) << (64 - 8 * length) == 0 &&
            (b[length] == ' ' || b[length] == ',');
 }
 
