@@ -13,6 +13,7 @@ typedef struct PipelineObject {
     PyObject_HEAD quoth_pipeline *core;
     PyObject *language; /* exact str */
     PyObject *model;    /* Model, or NULL: rules and lists only */
+    PyObject *version;  /* of the model, or NULL */
     unsigned stages;
     quoth_newlines newlines;
     bool split_in_quotes;
@@ -96,6 +97,9 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
         record = py_record_new(state, text, &data);
         if (record != NULL && py_record_name(record, doc) < 0) {
             Py_CLEAR(record);
+        }
+        if (record != NULL) {
+            record->model_version = Py_XNewRef(self->version);
         }
         quoth_doc_free(doc);
     }
@@ -416,7 +420,8 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
     if (self->language == NULL || parse_stages(state, stages, &self->stages) < 0 ||
         parse_newlines(state, newlines, &self->newlines) < 0 ||
         parse_model(state, model, self->stages, self->language, &self->model) < 0 ||
-        core_make(state, self, language_name) < 0) {
+        core_make(state, self, language_name) < 0 ||
+        (self->model != NULL && (self->version = py_model_version(self->model)) == NULL)) {
         Py_DECREF(self);
         return NULL;
     }
@@ -434,6 +439,7 @@ static void pipeline_dealloc(PyObject *object)
     if (self->lock != NULL) {
         PyThread_free_lock(self->lock);
     }
+    Py_XDECREF(self->version);
     Py_XDECREF(self->model);
     Py_XDECREF(self->language);
     type->tp_free(self);

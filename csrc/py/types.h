@@ -183,6 +183,7 @@ typedef struct Data {
 /* Immutable once it is published. */
 typedef struct Record {
     PyObject_HEAD PyObject *text; /* exact str */
+    PyObject *model_version;      /* exact str, or NULL: no model */
     Data data;
 } Record;
 
