@@ -139,3 +139,12 @@ def test_explain(folder: pathlib.Path) -> None:
     assert doc.explain(drone, quoth.load("en", model=None)) == []
     with pytest.raises(TypeError, match="mention: expected Mention, got str"):
         doc.explain("Zorlip")  # type: ignore[arg-type]
+
+
+def test_records_say_which_model_made_them(folder: pathlib.Path) -> None:
+    nlp = quoth.load("en", model=folder / "a.model")
+    assert nlp.model is not None
+    data = nlp("Ann Lee spoke.").to_dict()
+    assert data["model_version"] == nlp.model.version
+    assert quoth.from_json(data).to_dict() == data
+    assert quoth.load("en", model=None)("Ann Lee spoke.").to_dict()["model_version"] is None

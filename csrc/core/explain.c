@@ -10,7 +10,6 @@ typedef struct explainer {
     const qt_tagger *tagger;
     const quoth_doc *doc;
     qt_tag_view view;
-    qt_tag_words *words;
     qt_tag_memory memory;
     qt_arena *arena; /* of the result */
     QT_ARRAY(quoth_reason) reasons;
@@ -48,10 +47,11 @@ static quoth_status explain_token(explainer *self, const qt_segment *segment, ui
     uint32_t tag = tagged->tags[index], other = next_best(tagged->scores[index], tag);
     features.count = 0;
     for (uint32_t place = 0; place < 5; place++)
-        qt_features_of_word(&self->doc->text, &self->words->words[index + place], place, &features);
-    qt_features_of_context(self->words, index, &features);
-    qt_memory_features(&self->memory, self->words, first_tags, index, segment->end - segment->first,
-                       &features);
+        qt_features_of_word(&self->doc->text, &tagged->words.words[index + place], place,
+                            &features);
+    qt_features_of_context(&tagged->words, index, &features);
+    qt_memory_features(&self->memory, &tagged->words, first_tags, index,
+                       segment->end - segment->first, &features);
     for (uint32_t i = 0; i < features.count; i++) {
         int32_t weight = qt_tagger_weight(self->tagger, features.keys[i], tag) -
                          qt_tagger_weight(self->tagger, features.keys[i], other);
@@ -76,8 +76,7 @@ static quoth_status explain_segment(explainer *self, const qt_segment *segment,
     quoth_status status = QUOTH_OK;
     for (uint32_t i = 0; i < count; i++)
         first_tags[i] = tagged->tags[i];
-    qt_tag_words_read(&self->view, segment, self->words);
-    qt_tagger_revise(self->tagger, &self->memory, self->words, tagged, count);
+    qt_tagger_revise(self->tagger, &self->memory, tagged, count);
     for (uint32_t i = 0; i < count && status == QUOTH_OK; i++) {
         quoth_span token = codepoints_of(self->doc, segment->first + i);
         if (token.start >= wanted.start && token.end <= wanted.end &&
@@ -98,14 +97,13 @@ static quoth_status explain(explainer *self, quoth_scratch *scratch, quoth_span 
     qt_arena_reset(temporary);
     quoth_status status = qt_entity_evidence(self->doc, scratch, &usage, &amounts, &names);
     uint8_t *rules = status == QUOTH_OK ? qt_tag_rules(self->doc, &names, temporary) : NULL;
-    self->words = qt_arena_alloc(temporary, sizeof *self->words);
-    if (!rules || !self->words)
+    if (!rules)
         return QUOTH_ERROR_MEMORY;
     self->view = (qt_tag_view){self->doc, &usage, &self->tagger->clusters, rules};
     status = qt_segment_find(self->doc, &usage, rules, temporary, &segments);
     if (status == QUOTH_OK)
-        status = qt_tagger_pass(self->tagger, scratch->tag_cache, &self->view, &segments,
-                                self->words, temporary, &tagged, &self->memory);
+        status = qt_tagger_pass(self->tagger, scratch->tag_cache, &self->view, &segments, temporary,
+                                &tagged, &self->memory);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++)
         if (codepoints_of(self->doc, segments.items[s].first).start < wanted.end &&
             codepoints_of(self->doc, segments.items[s].end - 1).end > wanted.start)

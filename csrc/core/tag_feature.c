@@ -181,7 +181,17 @@ static void read_word(const qt_tag_view *view, uint32_t i, qt_tag_word *out)
     out->capital = t->kind == QT_TOKEN_WORD && t->shape & (QT_SHAPE_CAPITAL | QT_SHAPE_MIXED);
 }
 
-void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, qt_tag_words *out)
+quoth_status qt_tag_words_init(qt_tag_words *out, qt_arena *temporary, uint32_t segments,
+                               uint32_t tokens)
+{
+    size_t words = (size_t)tokens + (size_t)segments * 2 * QT_FEATURE_SIDE;
+    out->words = qt_arena_alloc_raw(temporary, (words + 1) * sizeof *out->words);
+    out->run_first = qt_arena_alloc_raw(temporary, (size_t)tokens + 1);
+    out->run_end = qt_arena_alloc_raw(temporary, (size_t)tokens + 1);
+    return out->words && out->run_first && out->run_end ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+}
+
+void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, const qt_tag_words *out)
 {
     static const qt_tag_word border = {.key = 1, .cased = 1, .shape = 1u << 20};
     uint32_t count = segment->end - segment->first;

@@ -83,6 +83,9 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
         if (record != NULL && py_record_name(record, doc) < 0) {
             Py_CLEAR(record);
         }
+        if (record != NULL) {
+            record->model_version = Py_XNewRef(self->version);
+        }
         quoth_doc_free(doc);
     }
     Py_DECREF(text);
@@ -233,7 +236,8 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
     if (self->abbreviations == NULL || py_option_stages(state, stages, &self->stages) < 0 ||
         py_option_newlines(state, newlines, &self->newlines) < 0 ||
         py_option_model(state, model, self->stages, self->language, &self->model) < 0 ||
-        core_make(state, self, language_name) < 0) {
+        core_make(state, self, language_name) < 0 ||
+        (self->model != NULL && (self->version = py_model_version(self->model)) == NULL)) {
         Py_DECREF(self);
         return NULL;
     }
@@ -251,6 +255,7 @@ static void pipeline_dealloc(PyObject *object)
     if (self->lock != NULL) {
         PyThread_free_lock(self->lock);
     }
+    Py_XDECREF(self->version);
     Py_XDECREF(self->model);
     Py_XDECREF(self->language);
     Py_XDECREF(self->abbreviations);

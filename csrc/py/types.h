@@ -184,6 +184,7 @@ typedef struct Data {
 /* Immutable once it is published. */
 typedef struct Record {
     PyObject_HEAD PyObject *text; /* exact str */
+    PyObject *model_version;      /* exact str, or NULL: no model */
     Data data;
 } Record;
 
@@ -234,6 +235,7 @@ typedef struct PipelineObject {
     PyObject *language;      /* exact str */
     PyObject *abbreviations; /* sorted tuple of exact str */
     PyObject *model;         /* Model, or NULL: rules and lists only */
+    PyObject *version;       /* of the model, or NULL */
     unsigned stages;
     quoth_newlines newlines;
     bool split_in_quotes;
