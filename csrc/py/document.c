@@ -210,7 +210,28 @@ static PyObject *document_repr_html(PyObject *self, PyObject *Py_UNUSED(ignored)
     return py_call_python("quoth._html", "to_html", self, NULL, 0, NULL);
 }
 
+static PyObject *document_said_by(PyObject *self, PyObject *name)
+{
+    return py_call_python("quoth._speakers", "said_by", self, &name, 1, NULL);
+}
+
+static PyObject *document_explain(PyObject *self, PyObject *quote)
+{
+    return py_call_python("quoth._speakers", "explain", self, &quote, 1, NULL);
+}
+
+static PyObject *document_speakers(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_call_python("quoth._speakers", "speakers", self, NULL, 0, NULL);
+}
+
 static PyMethodDef document_methods[] = {
+    {"said_by", document_said_by, METH_O,
+     "said_by($self, name, /)\n--\n\n"
+     "Tuple of Quote: those of the speakers that the name names, by an alias or the last name "
+     "too."},
+    {"explain", document_explain, METH_O,
+     "explain($self, quote, /)\n--\n\nWhy a quote is whose it is, in a few lines."},
     {"to_dict", (PyCFunction)(void (*)(void))document_to_dict, METH_VARARGS | METH_KEYWORDS,
      "to_dict($self, /, *, include_text=True, include_tokens=False)\n--\n\n"
      "The document as a dict of plain values. Offsets count code points."},
@@ -245,6 +266,8 @@ static PyGetSetDef document_getset[] = {
      "Tuple of Quotation: every stretch between quotation marks, in text order.", NULL},
     {"ents", document_ents, NULL, "Tuple of Mention, in text order.", NULL},
     {"entities", document_entities, NULL, "Tuple of Entity, in order of first mention.", NULL},
+    {"speakers", document_speakers, NULL,
+     "Tuple of Entity: those that are quoted, most often quoted first.", NULL},
     {"warnings", document_warnings, NULL, "Tuple of TextWarning: what was odd about the text.",
      NULL},
     {NULL, NULL, NULL, NULL, NULL},

@@ -316,6 +316,13 @@ class Document:
         indent: int | None = None,
     ) -> str:
         """The same as a JSON str; quoth.from_json() reads it back."""
+    @property
+    def speakers(self) -> tuple[Entity, ...]:
+        """Who is quoted, most often quoted first."""
+    def said_by(self, name: str, /) -> tuple[Quote, ...]:
+        """The quotes of the speakers that the name names, by an alias or the last name too."""
+    def explain(self, quote: Quote, /) -> str:
+        """Why a quote is whose it is, in a few lines."""
     def to_html(self, page: bool = False) -> str:
         """The article with quotes, speakers and entities marked; page: as a whole page."""
     def _repr_html_(self) -> str: ...
