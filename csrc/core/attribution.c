@@ -217,12 +217,14 @@ static void take_candidate(const finder *f, const qt_candidates *all, uint32_t b
     };
     const qt_syntax *s = &f->syntax;
     const qt_candidate *c = &all->items[best];
-    float score = 1.0f - 0.5f / (1.0f + margin);
+    float score = qt_share(margin);
     bool same = credit->rule && c->source.first == credit->source.first &&
                 c->cue.first == credit->cue.first && credit->cue.end > credit->cue.first &&
                 c->cue.end > c->cue.first;
-    if (same)
+    if (same) {
+        credit->score = score;
         return;
+    }
     if (c->place == QT_PLACE_PREVIOUS) {
         *credit = (qt_credit){.previous = all->previous, .rule = "continued", .score = score};
         return;
@@ -266,6 +268,9 @@ static bool is_sentence(const qt_syntax *s, const quoth_quotation *q, const qt_c
            s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL;
 }
 
+/* A margin, in log odds, that decides little. */
+static const float doubtful = 0.7f;
+
 /* The models' say, where there are models. */
 static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *credit)
 {
@@ -282,6 +287,8 @@ static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *cred
         return;
     if (q->kind != QUOTH_QUOTATION_SPEECH && q->kind != QUOTH_QUOTATION_SCARE && margin < 2.0f)
         return; /* a title or a nickname, by its form */
+    if (q->kind == QUOTH_QUOTATION_SCARE && !credit->rule && margin < doubtful)
+        return; /* nothing but the model would call it speech */
     if (all.items[best].place == QT_PLACE_APART && q->kind == QUOTH_QUOTATION_SPEECH &&
         is_sentence(&f->syntax, q, &all))
         return; /* whole sentences are not words set apart */

@@ -11,6 +11,8 @@
 
 #include "trace.h"
 
+#include <math.h>
+
 typedef struct qt_linear {
     const int8_t *weights; /* 1 << bits of them; NULL: there is no model */
     uint32_t bits;         /* 1 to 24 */
@@ -30,6 +32,12 @@ static inline uint32_t qt_feature_hash(uint32_t template_, uint64_t value)
     uint64_t hash =
         (value ^ (uint64_t)template_ * UINT64_C(0xFF51AFD7ED558CCD)) * UINT64_C(0x9E3779B97F4A7C15);
     return (uint32_t)((hash ^ hash >> 29) * UINT64_C(0xBF58476D1CE4E5B9) >> 32);
+}
+
+/* The share that goes with log odds: 0 to 1. */
+static inline float qt_share(float odds)
+{
+    return 1.0f / (1.0f + expf(-odds));
 }
 
 static inline float qt_sum_odds(const qt_sum *self)

@@ -122,7 +122,7 @@ static bool report(reporter *r, const qt_cue *cue, const qt_phrase *source, rang
         content.end - content.first > 2 * CONTENT_WINDOW ||
         (rest.end > rest.first && rest.first < content.end) || holds_marks(s, content))
         return false;
-    *r->out = (qt_finding){*cue, *source, content, rest, attitude, factual, rule};
+    *r->out = (qt_finding){*cue, *source, content, rest, attitude, factual, 0.0f, rule};
     return true;
 }
 
@@ -542,7 +542,9 @@ static bool draft(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *dr
                          .attitude = found->attitude,
                          .factual = found->factual,
                          .closed = true,
-                         .score = found->source.end > found->source.first ? 0.7f : 0.5f,
+                         .score = found->score > 0                          ? found->score
+                                  : found->source.end > found->source.first ? 0.7f
+                                                                            : 0.5f,
                          .rule = found->rule};
     if (found->source.end > found->source.first)
         quote.source = qt_syntax_span(s, found->source.first, found->source.end);

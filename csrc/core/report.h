@@ -22,6 +22,7 @@ typedef struct qt_finding {
     qt_range content, rest; /* first == end: absent */
     quoth_attitude attitude;
     bool factual;
+    float score; /* 0: not weighed */
     const char *rule;
 } qt_finding;
 

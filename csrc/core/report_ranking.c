@@ -588,8 +588,8 @@ static bool look_at(look *l, uint32_t i)
         l->rules = (qt_finding){.rule = NULL};
     uint32_t size = s->tokens[i].prefix ? qt_cue_according_at(s, i) : 0;
     l->cue = (qt_cue){i, i, i + 1, s->tokens[i].classes};
-    if (size)
-        l->cue.end = i + size;
+    if (size && !is_verbal(qt_syntax_role(s, i)))
+        l->cue = (qt_cue){i, i, i + size, QT_WORD_CUE_SPEECH | QT_WORD_CUE_EVIDENCE};
     else
         (void)qt_cue_verb_at(s, i, &l->cue);
     if (l->cue.end > l->end)
@@ -653,11 +653,14 @@ bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_tr
     out->factual = qt_cue_is_factual(self, i);
     out->attitude =
         l.classes ? qt_cue_attitude(self, &l.cue, &source.source) : QUOTH_ATTITUDE_BELIEF;
-    if (out->content.end > out->content.first &&
-        weigh_report(&l, out, odds, &source, margin, kind) > (is_listed(&l) ? 0.0f : unlisted)) {
+    float verdict = out->content.end > out->content.first
+                        ? weigh_report(&l, out, odds, &source, margin, kind)
+                        : -9.0f;
+    if (verdict > (is_listed(&l) ? 0.0f : unlisted)) {
         /* "X was said to be": the rules know which two stretches. */
         if (kind == START_AROUND && l.rules.rule && l.rules.rest.end > l.rules.rest.first)
             *out = l.rules;
+        out->score = qt_share(verdict - models->parts[QUOTH_MODEL_REPORT].bias);
         return true;
     }
     *out = l.rules;

@@ -216,7 +216,21 @@ static PyObject *document_repr_html(PyObject *self, PyObject *Py_UNUSED(ignored)
     return py_call_python("quoth._html", "to_html", self, NULL, 0, NULL);
 }
 
+static PyObject *document_said_by(PyObject *self, PyObject *name)
+{
+    return py_call_python("quoth._speakers", "said_by", self, &name, 1, NULL);
+}
+
+static PyObject *document_speakers(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_call_python("quoth._speakers", "speakers", self, NULL, 0, NULL);
+}
+
 static PyMethodDef document_methods[] = {
+    {"said_by", document_said_by, METH_O,
+     "said_by($self, name, /)\n--\n\n"
+     "Tuple of Quote: those of the speakers that the name names, by an alias or the last name "
+     "too."},
     {"to_dict", (PyCFunction)(void (*)(void))document_to_dict, METH_VARARGS | METH_KEYWORDS,
      "to_dict($self, /, *, include_text=True, include_tokens=False)\n--\n\n"
      "The document as a dict of plain values. Offsets count code points."},
@@ -224,8 +238,9 @@ static PyMethodDef document_methods[] = {
      "to_json($self, /, *, include_text=True, include_tokens=False, indent=None)\n--\n\n"
      "The same as a JSON str; quoth.from_json() reads it back."},
     {"explain", (PyCFunction)(void (*)(void))document_explain, METH_FASTCALL | METH_KEYWORDS,
-     "explain($self, /, mention, nlp=None)\n--\n\n"
-     "Why a mention was found: the words of its name with what spoke for it, strongest first."},
+     "explain($self, /, what, nlp=None)\n--\n\n"
+     "Why a quote is whose it is (str), or why a mention was found: the words of its name with\n"
+     "what spoke for them, strongest first."},
     {"to_html", (PyCFunction)(void (*)(void))document_to_html, METH_FASTCALL | METH_KEYWORDS,
      "to_html($self, /, page=False)\n--\n\n"
      "The article with its quotes, speakers and entities marked, as HTML without any script.\n"
@@ -254,6 +269,8 @@ static PyGetSetDef document_getset[] = {
      "Tuple of Quotation: every stretch between quotation marks, in text order.", NULL},
     {"ents", document_ents, NULL, "Tuple of Mention, in text order.", NULL},
     {"entities", document_entities, NULL, "Tuple of Entity, in order of first mention.", NULL},
+    {"speakers", document_speakers, NULL,
+     "Tuple of Entity: those that are quoted, most often quoted first.", NULL},
     {"warnings", document_warnings, NULL, "Tuple of TextWarning: what was odd about the text.",
      NULL},
     {NULL, NULL, NULL, NULL, NULL},

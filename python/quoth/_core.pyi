@@ -331,10 +331,19 @@ class Document:
         indent: int | None = None,
     ) -> str:
         """The same as a JSON str; quoth.from_json() reads it back."""
+    @property
+    def speakers(self) -> tuple[Entity, ...]:
+        """Who is quoted, most often quoted first."""
+    def said_by(self, name: str, /) -> tuple[Quote, ...]:
+        """The quotes of the speakers that the name names, by an alias or the last name too."""
+    @overload
+    def explain(self, what: Quote, nlp: Pipeline | None = None) -> str:
+        """Why a quote is whose it is, in a few lines; why a mention was found, as a list of (word,
+        what spoke for it, how much), strongest first."""
+    @overload
     def explain(
-        self, mention: Mention, nlp: Pipeline | None = None
-    ) -> list[tuple[str, str, float]]:
-        """Why a mention was found: (word, what spoke for it, how much), strongest first."""
+        self, what: Mention, nlp: Pipeline | None = None
+    ) -> list[tuple[str, str, float]]: ...
     def to_html(self, page: bool = False) -> str:
         """The article with quotes, speakers and entities marked; page: as a whole page."""
     def _repr_html_(self) -> str: ...
