@@ -1,0 +1,240 @@
+#include "word_stop.h"
+
+#include "structure.h"
+#include "word.h"
+
+enum {
+    OPENING_MAX = 14, /* bytes of a phrase that opens a sentence with an abbreviation */
+};
+
+bool qt_is_starter(const qt_boundaries *self, const qt_stop *c)
+{
+    if (c->follows != QT_NEXT_UPPER ||
+        !(qt_word_classes(self->text, c->word, "") & QT_WORD_STARTER))
+        return false;
+    /* "A." and "I." are initials. */
+    uint32_t length = c->word.end - c->word.start;
+    return length > 1 || c->word.end >= self->paragraph.end ||
+           self->text->bytes[c->word.end] != '.';
+}
+
+/* Whether a single letter before the stop, an initial or the name of something, ends the
+ * sentence. */
+static bool letter_ends(const qt_boundaries *self, const qt_stop *c, quoth_span letter)
+{
+    const qt_text *text = self->text;
+    uint32_t gap = qt_text_skip_space_back(text, self->start, letter.start);
+    quoth_span before = qt_word_before(text, self->start, gap, "");
+    uint8_t class = qt_class_within(text, before.start, before.end);
+    bool upper = qt_text_class(text, letter.start) & QT_CHAR_UPPER;
+    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DASH || c->opened)
+        return false;
+    if (before.start < before.end && gap < letter.start) {
+        uint8_t low = text->bytes[letter.start] | 32;
+        bool compass = low == 'n' || low == 's' || low == 'e' || low == 'w';
+        if (qt_word_classes(text, before, "") & QT_WORD_LETTERED_NOUN ||
+            (class & QT_CHAR_DIGIT && !compass))
+            return true;
+        if (text->bytes[letter.start] == 'I' && class & QT_CHAR_LOWER)
+            return true;
+    }
+    return qt_is_starter(self, c) || (!upper && c->follows != QT_NEXT_DIGIT);
+}
+
+/* Whether the letters of a word alternate with full stops: U.S, p.m, w.r.t. */
+static bool is_dotted(const qt_text *text, quoth_span word)
+{
+    uint32_t at = word.start, next, letters = 0;
+    while (at < word.end) {
+        if (!(qt_class_within(text, at, word.end) & QT_CHAR_LETTER))
+            return false;
+        qt_text_decode(text, at, &next);
+        letters++;
+        if (next < word.end && text->bytes[next] != '.')
+            return false;
+        at = next + 1;
+    }
+    return letters > 1;
+}
+
+/* Whether a word of some consonants is short for something: Bldg, mfg. */
+static bool has_no_vowel(const qt_text *text, quoth_span word)
+{
+    if (word.end - word.start < 2 || word.end - word.start > 4)
+        return false;
+    for (uint32_t at = word.start; at < word.end; at++) {
+        uint8_t low = text->bytes[at] | 32;
+        if (low < 'a' || low > 'z' || low == 'a' || low == 'e' || low == 'i' || low == 'o' ||
+            low == 'u' || low == 'y')
+            return false;
+        if (at > word.start && text->bytes[at] < 'a')
+            return false;
+    }
+    return true;
+}
+
+bool qt_is_roman(const qt_text *text, quoth_span word)
+{
+    for (uint32_t at = word.start; at < word.end; at++)
+        if (text->bytes[at] != 'I' && text->bytes[at] != 'V' && text->bytes[at] != 'X')
+            return false;
+    return word.end > word.start;
+}
+
+/* Whether a number stands before the word: "4 in. tall", "20 min. in the oven". */
+static bool follows_number(const qt_boundaries *self, quoth_span word)
+{
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, word.start);
+    return gap > self->start && qt_text_class_before(self->text, gap) & QT_CHAR_DIGIT;
+}
+
+/* Whether a small letter behind the abbreviation goes on with the sentence, which began with a
+ * capital: "op. cit.", "the min. wage", but not "I have a cat. it is". */
+static bool goes_on_small(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    if (c->follows != QT_NEXT_LOWER ||
+        qt_class_within(text, self->start, self->paragraph.end) & QT_CHAR_LOWER)
+        return false;
+    return !(qt_word_classes(text, c->word, "") & QT_WORD_STARTER) ||
+           follows_number(self, qt_word_before(text, self->start, c->run.start, ""));
+}
+
+/* Whether a word all in capitals goes on with the sentence: "HALDEN INC. TO BUY BRIX". */
+static bool goes_on_in_capitals(const qt_text *text, quoth_span word)
+{
+    return word.end - word.start > 1 && qt_text_class_before(text, word.end) & QT_CHAR_UPPER &&
+           qt_word_classes(text, word, "") &
+               (QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION | QT_WORD_AUXILIARY | QT_WORD_MODAL);
+}
+
+/* Whether an abbreviation of those classes ends the sentence. */
+static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint64_t classes)
+{
+    const qt_text *text = self->text;
+    bool upper = c->follows == QT_NEXT_UPPER;
+    if (c->follows == QT_NEXT_OTHER && !c->opened)
+        return !(classes & QT_WORD_ABBREVIATION_TITLE);
+    if (classes & QT_WORD_ABBREVIATION_NUMBER) {
+        bool label = c->word.end - c->word.start == 1 || qt_is_roman(text, c->word);
+        bool date = qt_word_classes(text, c->word, "") & QT_WORD_MONTH;
+        if (c->follows == QT_NEXT_DIGIT || (upper && (label || date) && !qt_is_starter(self, c)))
+            return false;
+        if (!(classes & QT_WORD_ABBREVIATION))
+            return c->follows != QT_NEXT_DASH && !goes_on_small(self, c);
+    }
+    if (!upper || classes & QT_WORD_ABBREVIATION_TITLE || goes_on_in_capitals(text, c->word))
+        return false;
+    /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
+    quoth_span first = qt_word_at(text, self->start, c->run.start);
+    if (c->end - self->start <= OPENING_MAX && classes & QT_WORD_ABBREVIATION_HOUR &&
+        (first.end - first.start == 1 || qt_word_classes(text, first, "") & QT_WORD_PREPOSITION))
+        return false;
+    if (classes & QT_WORD_ABBREVIATION_HOUR)
+        return !c->opened &&
+               !(qt_word_classes(text, c->word, "") & (QT_WORD_DAY_OR_ZONE | QT_WORD_MONTH));
+    if (classes & QT_WORD_ABBREVIATION_END)
+        return qt_is_starter(self, c);
+    return true;
+}
+
+bool qt_touching_stop_ends(const qt_boundaries *self, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    quoth_span word = qt_word_before(text, self->start, c->run.start, "");
+    if (c->follows != QT_NEXT_UPPER ||
+        qt_class_within(text, c->word.start, c->word.end) & QT_CHAR_LOWER)
+        return false;
+    if (c->run.start > self->start && text->bytes[c->run.start - 1] == ')')
+        return qt_is_starter(self, c);
+    if (word.end - word.start < 2)
+        return false;
+    uint8_t first = qt_class_within(text, word.start, word.end),
+            last = qt_text_class_before(text, word.end);
+    if (!(first & QT_CHAR_LETTER && last & QT_CHAR_LOWER) &&
+        !(first & last & QT_CHAR_DIGIT && qt_is_starter(self, c) &&
+          (c->word.end - c->word.start > 2 || word.end - word.start > 3)))
+        return false;
+    uint32_t before;
+    if (word.start > self->start) {
+        uint32_t cp = qt_text_decode_before(text, word.start, &before);
+        if (cp == '.' || cp == '/' || cp == '@' || cp == '_' || cp == ':')
+            return false;
+    }
+    uint32_t after = c->word.end;
+    if (after < self->paragraph.end && text->bytes[after] == '@')
+        return false;
+    bool word_after = after - c->word.start > 1
+                          ? qt_text_class_before(text, after) & QT_CHAR_LOWER
+                          : qt_class_within(text, after, self->paragraph.end) & QT_CHAR_SPACE;
+    return word_after && !(after < self->paragraph.end && text->bytes[after] == '.' &&
+                           qt_class_within(text, after + 1, self->paragraph.end) & QT_WORD_CHARS);
+}
+
+/* Whether a number before the stop is that of an item or of a caption: "1. ... and 2. ...", "Figure
+ * 1." */
+static bool number_opens(const qt_boundaries *self, quoth_span number)
+{
+    const qt_text *text = self->text;
+    if (number.start == number.end || number.end - number.start > 3)
+        return false;
+    for (uint32_t at = number.start; at < number.end; at++)
+        if (text->bytes[at] < '0' || text->bytes[at] > '9')
+            return false;
+    uint32_t gap = qt_text_skip_space_back(text, self->start, number.start), before;
+    if (gap == self->start || gap == number.start)
+        return false;
+    uint32_t cp = qt_text_decode_before(text, gap, &before);
+    quoth_span word = qt_word_before(text, self->start, gap, "");
+    return cp == ':' ||
+           (word.start == self->start && qt_word_classes(text, word, "") & QT_WORD_LETTERED_NOUN);
+}
+
+/* Whether the word before offset at is that of an hour (p.m.), so that ET behind it is no et. */
+static bool follows_hour(const qt_boundaries *self, uint32_t at)
+{
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, at);
+    return qt_word_classes(self->text, qt_word_before(self->text, self->start, gap, "."), "") &
+           QT_WORD_ABBREVIATION_HOUR;
+}
+
+bool qt_word_stop_ends(qt_boundaries *self, const qt_stop *c)
+{
+    const uint64_t all = QT_WORD_ABBREVIATION | QT_WORD_ABBREVIATION_TITLE |
+                         QT_WORD_ABBREVIATION_NUMBER | QT_WORD_ABBREVIATION_END |
+                         QT_WORD_ABBREVIATION_HOUR;
+    const qt_text *text = self->text;
+    quoth_span word = qt_word_before(text, self->start, c->run.start, "./'&");
+    uint64_t classes = qt_abbreviation_classes(self->abbreviations, text, word);
+    quoth_span last = qt_word_before(text, word.start, c->run.start, ".");
+    if (!classes && last.start > word.start) {
+        word = last;
+        classes = qt_abbreviation_classes(self->abbreviations, text, word);
+    }
+    uint32_t next = word.end;
+    if (word.start < word.end)
+        qt_text_decode(text, word.start, &next);
+    uint8_t first = qt_class_within(text, word.start, word.end);
+    if (classes & QT_WORD_ABBREVIATION_CAPITAL && first & QT_CHAR_LOWER &&
+        c->follows == QT_NEXT_UPPER)
+        classes = 0;
+    if (qt_word_classes(text, word, "") & QT_WORD_DAY_OR_ZONE && follows_hour(self, word.start))
+        classes = 0;
+    bool letter = next == word.end && first & QT_CHAR_LETTER;
+    bool dotted = is_dotted(text, word);
+    self->doubtful = c->follows != QT_NEXT_LOWER && c->follows != QT_NEXT_DASH &&
+                     (letter || dotted || classes & all) &&
+                     !(classes & QT_WORD_ABBREVIATION_TITLE && !letter);
+    if (letter && (first & QT_CHAR_UPPER || !(classes & all)))
+        return letter_ends(self, c, word);
+    if (classes & all || dotted)
+        return abbreviation_ends(self, c, classes | (dotted ? QT_WORD_ABBREVIATION_END : 0));
+    /* A degree sign makes an abbreviation of what is before it. */
+    uint32_t before;
+    if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
+        return false;
+    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DIGIT)
+        return !has_no_vowel(text, word) && !qt_is_roman(text, word) && !number_opens(self, word) &&
+               !(qt_text_has(text, word.start, "in.") && follows_number(self, word));
+    return !number_opens(self, word);
+}
