@@ -18,6 +18,7 @@ enum {
     SPEAKER_WORDS = 6,
     DASHES_MAX = 6,  /* dashes and spaces before a name */
     STAMMER_MAX = 4, /* bytes of a word that is said twice */
+    FRAME_MAX = 60,  /* bytes of a dateline or of a speaker's label */
     CREDIT_MAX = 48, /* bytes of a name behind a dash */
 };
 
@@ -358,6 +359,36 @@ static bool may_be_starter(const qt_text *text, uint32_t at)
     return !word || qt_short_set_has(starter_set, STARTER_BITS, word);
 }
 
+/* Whether what is before the sign opens the paragraph without a small word, as datelines and labels
+ * do: "OSLO, Norway (AP) -", "Anna Keller:". */
+static bool is_frame(const qt_boundaries *self, uint32_t sign)
+{
+    const qt_text *text = self->text;
+    bool begins = true;
+    if (self->start != self->paragraph.start || sign - self->start > FRAME_MAX ||
+        !(text->bytes[sign] == ':' || qt_text_class(text, sign) & QT_CHAR_DASH))
+        return false;
+    for (uint32_t at = self->start, next; at < sign; at = next) {
+        uint8_t class = qt_char_class(qt_text_decode(text, at, &next));
+        if (begins && class & QT_CHAR_LOWER)
+            return false;
+        begins = !(class & QT_WORD_CHARS);
+    }
+    /* "Jill: The list is attached." */
+    quoth_span word = qt_word_at(text, self->start, sign);
+    return word.end < sign ||
+           !(qt_word_classes(text, word, "") & (QT_WORD_MALE | QT_WORD_FEMALE | QT_WORD_STARTER));
+}
+
+/* Whether a number and a name follow one another: "the 1967 Six-Day War", "62 First Nations". */
+static bool is_number_of_name(const qt_boundaries *self, uint32_t sign, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end, next = qt_text_skip_space(text, c->word.end, limit);
+    return qt_text_class(text, sign) & QT_CHAR_DIGIT &&
+           (next == c->word.end || qt_class_within(text, next, limit) & QT_CHAR_UPPER);
+}
+
 /* Passes over a sign before white space; true if it ends a sentence. Only before a word that
  * typically begins one is that asked. */
 static bool pass_sign(qt_boundaries *self, uint32_t at, quoth_span *gap)
@@ -375,6 +406,7 @@ static bool pass_sign(qt_boundaries *self, uint32_t at, quoth_span *gap)
     bool leads = c.opened && text->bytes[at] == ':';
     return c.follows == QT_NEXT_UPPER && !leads &&
            qt_word_classes(text, c.word, "") & QT_WORD_STARTER && decide(self, &c, false) &&
+           !is_frame(self, at) && !is_number_of_name(self, at, &c) &&
            take(self, c.end, c.next, gap);
 }
 

@@ -29,6 +29,10 @@ static bool letter_ends(const qt_boundaries *self, const qt_stop *c, quoth_span 
     bool upper = qt_text_class(text, letter.start) & QT_CHAR_UPPER;
     if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DASH || c->opened)
         return false;
+    /* "the RISC-V." */
+    if (letter.start > self->start + 1 && text->bytes[letter.start - 1] == '-' &&
+        qt_text_class_before(text, letter.start - 1) & QT_WORD_CHARS && upper)
+        return true;
     if (before.start < before.end && gap < letter.start) {
         uint8_t low = text->bytes[letter.start] | 32;
         bool compass = low == 'n' || low == 's' || low == 'e' || low == 'w';
@@ -108,8 +112,59 @@ static bool goes_on_in_capitals(const qt_text *text, quoth_span word)
                (QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION | QT_WORD_AUXILIARY | QT_WORD_MODAL);
 }
 
+/* The class of the first character behind the next word and the white space that follows it. */
+static uint8_t class_after(const qt_boundaries *self, const qt_stop *c)
+{
+    uint32_t limit = self->paragraph.end;
+    uint32_t at = qt_text_skip_space(self->text, c->word.end, limit);
+    return at > c->word.end ? qt_class_within(self->text, at, limit) : 0;
+}
+
+/* Whether the next word is capitalized because all words of the line are: "Inside U.S. Talks With
+ * Iran". */
+static bool in_headline(const qt_boundaries *self, const qt_stop *c)
+{
+    return !qt_line_ending(self->text, self->paragraph) && class_after(self, c) & QT_CHAR_UPPER &&
+           !(qt_word_classes(self->text, c->word, "") & (QT_WORD_PRONOUN | QT_WORD_DETERMINER));
+}
+
+/* Whether two letters with full stops may be a person's initials: M.A., N.J. They are none between
+ * a comma and a name ("in Lodi, N.J. Reed said"), nor if they are those of a union of states. */
+static bool may_be_initials(const qt_boundaries *self, quoth_span word)
+{
+    const qt_text *text = self->text;
+    uint32_t gap = qt_text_skip_space_back(text, self->start, word.start);
+    bool comma = gap > self->start && text->bytes[gap - 1] == ',';
+    return word.end - word.start <= 3 && is_dotted(text, word) && !comma &&
+           (text->bytes[word.start] | 32) != 'u' && (text->bytes[word.start] | 32) != 'e';
+}
+
+/* Whether the next word is a name that no abbreviation stands before within a sentence: "in the
+ * U.S. Ramirez was", "by Lumen Corp. German courts". */
+static bool name_begins(const qt_boundaries *self, const qt_stop *c, uint64_t classes,
+                        quoth_span word)
+{
+    const qt_text *text = self->text;
+    uint64_t next = qt_word_classes(text, c->word, "");
+    const uint64_t names = QT_WORD_MALE | QT_WORD_FEMALE | QT_WORD_SURNAME,
+                   others = QT_WORD_COMMON | QT_WORD_TITLE | QT_WORD_MONTH | QT_WORD_DAY_OR_ZONE;
+    bool saint = text->bytes[word.start] == 'S' && word.end - word.start < 4 &&
+                 (text->bytes[word.start + 1] | 32) == 't';
+    if (!(classes & QT_WORD_ABBREVIATION) || saint || may_be_initials(self, word) ||
+        c->word.end >= self->paragraph.end || text->bytes[c->word.end] == '.')
+        return false;
+    if (next & names)
+        return !(next & others);
+    const qt_lexeme *entry =
+        qt_lexicon_find(qt_fold_hash(QT_HASH_EMPTY, text, c->word.start, c->word.end));
+    const qt_term *term = entry && entry->term != QUOTH_NONE ? qt_lexicon_term(entry->term) : NULL;
+    return term && term->label == QUOTH_LABEL_NORP && term->of != QUOTH_NONE &&
+           class_after(self, c) & QT_CHAR_LOWER;
+}
+
 /* Whether an abbreviation of those classes ends the sentence. */
-static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint64_t classes)
+static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, quoth_span word,
+                              uint64_t classes)
 {
     const qt_text *text = self->text;
     bool upper = c->follows == QT_NEXT_UPPER;
@@ -128,14 +183,19 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint6
     /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
     quoth_span first = qt_word_at(text, self->start, c->run.start);
     if (c->end - self->start <= OPENING_MAX && classes & QT_WORD_ABBREVIATION_HOUR &&
-        (first.end - first.start == 1 || qt_word_classes(text, first, "") & QT_WORD_PREPOSITION))
+        (first.end - first.start == 1 ||
+         qt_class_within(text, first.start, first.end) & QT_CHAR_DIGIT ||
+         qt_word_classes(text, first, "") & QT_WORD_PREPOSITION))
         return false;
     if (classes & QT_WORD_ABBREVIATION_HOUR)
         return !c->opened &&
                !(qt_word_classes(text, c->word, "") & (QT_WORD_DAY_OR_ZONE | QT_WORD_MONTH));
-    if (classes & QT_WORD_ABBREVIATION_END)
-        return qt_is_starter(self, c);
-    return true;
+    if (!(classes & QT_WORD_ABBREVIATION_END))
+        return true;
+    /* "U.S. Officials Visit Holm", and it would be no sentence. */
+    if (word.start == self->start && classes & QT_WORD_ABBREVIATION && !c->quoted)
+        return false;
+    return qt_is_starter(self, c) ? !in_headline(self, c) : name_begins(self, c, classes, word);
 }
 
 bool qt_touching_stop_ends(const qt_boundaries *self, const qt_stop *c)
@@ -147,7 +207,9 @@ bool qt_touching_stop_ends(const qt_boundaries *self, const qt_stop *c)
         return false;
     if (c->run.start > self->start && text->bytes[c->run.start - 1] == ')')
         return qt_is_starter(self, c);
-    if (word.end - word.start < 2)
+    /* "Dr.Reed" */
+    if (word.end - word.start < 2 ||
+        qt_abbreviation_classes(self->abbreviations, text, word) & QT_WORD_ABBREVIATION_TITLE)
         return false;
     uint8_t first = qt_class_within(text, word.start, word.end),
             last = qt_text_class_before(text, word.end);
@@ -228,7 +290,7 @@ bool qt_word_stop_ends(qt_boundaries *self, const qt_stop *c)
     if (letter && (first & QT_CHAR_UPPER || !(classes & all)))
         return letter_ends(self, c, word);
     if (classes & all || dotted)
-        return abbreviation_ends(self, c, classes | (dotted ? QT_WORD_ABBREVIATION_END : 0));
+        return abbreviation_ends(self, c, word, classes | (dotted ? QT_WORD_ABBREVIATION_END : 0));
     /* A degree sign makes an abbreviation of what is before it. */
     uint32_t before;
     if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
