@@ -139,27 +139,68 @@ static bool may_be_initials(const qt_boundaries *self, quoth_span word)
            (text->bytes[word.start] | 32) != 'u' && (text->bytes[word.start] | 32) != 'e';
 }
 
-/* Whether the next word is a name that no abbreviation stands before within a sentence: "in the
- * U.S. Ramirez was", "by Lumen Corp. German courts". */
+/* The word without the 's behind it. */
+static quoth_span without_possessive(const qt_text *text, quoth_span word)
+{
+    uint32_t size = word.end - word.start;
+    if (size > 2 && qt_text_has(text, word.end - 2, "'s"))
+        word.end -= 2;
+    else if (size > 4 && qt_text_has(text, word.end - 4, "\xE2\x80\x99s"))
+        word.end -= 4;
+    return word;
+}
+
+/* The term of a word in the gazetteers, or NULL. */
+static const qt_term *term_of(const qt_text *text, quoth_span word)
+{
+    const qt_lexeme *entry =
+        qt_lexicon_find(qt_fold_hash(QT_HASH_EMPTY, text, word.start, word.end));
+    return entry && entry->term != QUOTH_NONE ? qt_lexicon_term(entry->term) : NULL;
+}
+
+/* Whether the word is the adjective or noun of a people. */
+static bool is_demonym(const qt_text *text, quoth_span word)
+{
+    const qt_term *term = term_of(text, word);
+    return term && term->label == QUOTH_LABEL_NORP && term->of != QUOTH_NONE;
+}
+
+/* Whether the next word is unknown, or a place, and what follows says that it is a subject: an 's,
+ * or a verb that agrees with it ("Volaris has", but not "U.S. Marshals have"). */
+static bool is_subject(const qt_boundaries *self, const qt_stop *c, quoth_span name)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end;
+    const qt_term *term = term_of(text, name);
+    if (qt_word_classes(text, name, "") || (term && term->label != QUOTH_LABEL_GPE))
+        return false;
+    quoth_span verb = qt_word_at(text, qt_text_skip_space(text, c->word.end, limit), limit);
+    bool plural = text->bytes[name.end - 1] == 's' && text->bytes[verb.end - 1] != 's';
+    return name.end < c->word.end ||
+           (!plural && qt_word_classes(text, verb, "") & (QT_WORD_AUXILIARY | QT_WORD_MODAL));
+}
+
+/* Whether the next word is a subject: a name that no abbreviation stands before within a sentence
+ * ("in the U.S. Ramirez was", "by Lumen Corp. German courts"). */
 static bool name_begins(const qt_boundaries *self, const qt_stop *c, uint64_t classes,
                         quoth_span word)
 {
     const qt_text *text = self->text;
-    uint64_t next = qt_word_classes(text, c->word, "");
+    quoth_span name = without_possessive(text, c->word);
+    uint64_t next = qt_word_classes(text, name, "");
     const uint64_t names = QT_WORD_MALE | QT_WORD_FEMALE | QT_WORD_SURNAME,
                    others = QT_WORD_COMMON | QT_WORD_TITLE | QT_WORD_MONTH | QT_WORD_DAY_OR_ZONE;
+    uint32_t limit = self->paragraph.end;
     bool saint = text->bytes[word.start] == 'S' && word.end - word.start < 4 &&
                  (text->bytes[word.start + 1] | 32) == 't';
-    if (!(classes & QT_WORD_ABBREVIATION) || saint || may_be_initials(self, word) ||
-        c->word.end >= self->paragraph.end || text->bytes[c->word.end] == '.')
+    if (!(classes & QT_WORD_ABBREVIATION) || saint || next & others ||
+        may_be_initials(self, word) || c->word.end >= limit || text->bytes[c->word.end] == '.')
         return false;
     if (next & names)
-        return !(next & others);
-    const qt_lexeme *entry =
-        qt_lexicon_find(qt_fold_hash(QT_HASH_EMPTY, text, c->word.start, c->word.end));
-    const qt_term *term = entry && entry->term != QUOTH_NONE ? qt_lexicon_term(entry->term) : NULL;
-    return term && term->label == QUOTH_LABEL_NORP && term->of != QUOTH_NONE &&
-           class_after(self, c) & QT_CHAR_LOWER;
+        return true;
+    return class_after(self, c) & QT_CHAR_LOWER &&
+           qt_text_class_before(text, name.end) & QT_CHAR_LOWER &&
+           (is_demonym(text, name) || is_subject(self, c, name));
 }
 
 /* Whether an abbreviation of those classes ends the sentence. */
