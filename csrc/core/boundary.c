@@ -385,8 +385,11 @@ static bool is_number_of_name(const qt_boundaries *self, uint32_t sign, const qt
 {
     const qt_text *text = self->text;
     uint32_t limit = self->paragraph.end, next = qt_text_skip_space(text, c->word.end, limit);
-    return qt_text_class(text, sign) & QT_CHAR_DIGIT &&
-           (next == c->word.end || qt_class_within(text, next, limit) & QT_CHAR_UPPER);
+    quoth_span number = qt_word_before(text, self->start, sign + 1, "-./:");
+    if (!(qt_text_class(text, sign) & QT_CHAR_DIGIT) || number.end - number.start > 4 ||
+        qt_word_classes(text, c->word, "") & QT_WORD_PREPOSITION)
+        return false;
+    return qt_class_within(text, next, limit) & (next > c->word.end ? QT_CHAR_UPPER : QT_CHAR_DASH);
 }
 
 /* Passes over a sign before white space; true if it ends a sentence. Only before a word that

@@ -193,7 +193,7 @@ static bool name_begins(const qt_boundaries *self, const qt_stop *c, uint64_t cl
     uint32_t limit = self->paragraph.end;
     bool saint = text->bytes[word.start] == 'S' && word.end - word.start < 4 &&
                  (text->bytes[word.start + 1] | 32) == 't';
-    if (!(classes & QT_WORD_ABBREVIATION) || saint || next & others ||
+    if (!(classes & QT_WORD_ABBREVIATION) || saint || c->quoted || next & others ||
         may_be_initials(self, word) || c->word.end >= limit || text->bytes[c->word.end] == '.')
         return false;
     if (next & names)
@@ -201,6 +201,45 @@ static bool name_begins(const qt_boundaries *self, const qt_stop *c, uint64_t cl
     return class_after(self, c) & QT_CHAR_LOWER &&
            qt_text_class_before(text, name.end) & QT_CHAR_LOWER &&
            (is_demonym(text, name) || is_subject(self, c, name));
+}
+
+/* Whether a comma stands before the word: "Bend, Ore.", "Luis Vega, D-Mass." */
+static bool follows_comma(const qt_boundaries *self, quoth_span word)
+{
+    const uint8_t *b = self->text->bytes;
+    uint32_t at = word.start;
+    if (at > self->start + 1 && b[at - 1] == '-')
+        at -= 2;
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, at);
+    return gap > self->start && gap < at && b[gap - 1] == ',';
+}
+
+/* Whether the next word is a common noun that no name goes on with, for the abbreviation closes
+ * one, or a date: "by Brix Inc. Terms were not disclosed", "in Bend, Ore. Crews came". */
+static bool noun_begins(const qt_boundaries *self, const qt_stop *c, quoth_span word)
+{
+    const qt_text *text = self->text;
+    const uint64_t heads = QT_WORD_TITLE | QT_WORD_TITLE_MODIFIER | QT_WORD_ORG_HEAD |
+                           QT_WORD_FAC_HEAD | QT_WORD_LOC_HEAD | QT_WORD_GPE_HEAD |
+                           QT_WORD_EVENT_HEAD | QT_WORD_LAW_HEAD | QT_WORD_WORK_NOUN |
+                           QT_WORD_DAY_OR_ZONE | QT_WORD_MONTH | QT_WORD_LETTERED_NOUN;
+    uint64_t next = qt_word_classes(text, c->word, ""),
+             last = qt_word_classes(text, word, "") | qt_word_classes(text, word, ".");
+    bool closes =
+        follows_comma(self, word) || last & (QT_WORD_ORG_HEAD | QT_WORD_MONTH | QT_WORD_WEEKDAY);
+    return closes && next & QT_WORD_COMMON && !(next & heads) && !c->opened && !c->quoted &&
+           qt_text_class_before(text, c->word.end) & QT_CHAR_LOWER &&
+           class_after(self, c) & QT_CHAR_LOWER;
+}
+
+/* Whether the title is said of nobody: "She ran for Gov. The vote was close". The words with Th are
+ * the only ones that are never names: plain_stop.c lets them pass. */
+static bool ends_title(const qt_boundaries *self, const qt_stop *c, quoth_span word)
+{
+    const qt_text *text = self->text;
+    return qt_text_has(text, c->word.start, "Th") && qt_is_starter(self, c) && !c->opened &&
+           qt_word_classes(text, word, ".") & (QT_WORD_TITLE | QT_WORD_TITLE_MODIFIER) &&
+           !(qt_word_classes(text, word, ".") & QT_WORD_HONORIFIC) && word.start > self->start;
 }
 
 /* Whether an abbreviation of those classes ends the sentence. */
@@ -219,6 +258,8 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, quoth
         if (!(classes & QT_WORD_ABBREVIATION))
             return c->follows != QT_NEXT_DASH && !goes_on_small(self, c);
     }
+    if (upper && classes & QT_WORD_ABBREVIATION_TITLE && ends_title(self, c, word))
+        return true;
     if (!upper || classes & QT_WORD_ABBREVIATION_TITLE || goes_on_in_capitals(text, c->word))
         return false;
     /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
@@ -236,7 +277,9 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, quoth
     /* "U.S. Officials Visit Holm", and it would be no sentence. */
     if (word.start == self->start && classes & QT_WORD_ABBREVIATION && !c->quoted)
         return false;
-    return qt_is_starter(self, c) ? !in_headline(self, c) : name_begins(self, c, classes, word);
+    if (qt_is_starter(self, c))
+        return !in_headline(self, c);
+    return name_begins(self, c, classes, word) || noun_begins(self, c, word);
 }
 
 bool qt_touching_stop_ends(const qt_boundaries *self, const qt_stop *c)
