@@ -16,10 +16,11 @@ enum {
     STARTER_BITS = 12,
     LABEL_MOST = 6, /* bytes of "E-mail" */
     SPEAKER_WORDS = 6,
-    DASHES_MAX = 6,  /* dashes and spaces before a name */
-    STAMMER_MAX = 4, /* bytes of a word that is said twice */
-    FRAME_MAX = 60,  /* bytes of a dateline or of a speaker's label */
-    CREDIT_MAX = 48, /* bytes of a name behind a dash */
+    APPOSITION_MAX = 80, /* bytes of what is said of a speaker between commas */
+    DASHES_MAX = 6,      /* dashes and spaces before a name */
+    STAMMER_MAX = 4,     /* bytes of a word that is said twice */
+    FRAME_MAX = 60,      /* bytes of a dateline or of a speaker's label */
+    CREDIT_MAX = 48,     /* bytes of a name behind a dash */
 };
 
 /* --- full stops ------------------------------------------------------------------------------ */
@@ -76,6 +77,24 @@ static bool is_first_person(const qt_text *text, quoth_span word)
 /* Verbs behind a speaker's name. */
 static const uint64_t speech_verbs = QT_WORD_CUE_SPEECH | QT_WORD_CUE_BELIEF;
 
+/* Whether a verb of saying follows the apposition that the comma opens: "Tom Reed, a painter, said",
+ * "Ann Cole, D-Ore., asked". */
+static bool speech_after(const qt_boundaries *self, uint32_t comma)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end, most = comma + APPOSITION_MAX;
+    for (uint32_t at = comma + 1; at < limit && at < most; at++) {
+        if (text->bytes[at] == '?' || text->bytes[at] == '!' || text->bytes[at] == '"')
+            return false;
+        if (text->bytes[at] != ',')
+            continue;
+        quoth_span verb = qt_word_at(text, qt_text_skip_space(text, at + 1, limit), limit);
+        return qt_class_within(text, verb.start, verb.end) & QT_CHAR_LOWER &&
+               qt_word_classes(text, verb, "") & speech_verbs;
+    }
+    return false;
+}
+
 /* Whether a speaker and a verb of saying follow: '"Why?" Anna Keller asked'. */
 static bool speech_follows(const qt_boundaries *self, const qt_stop *c)
 {
@@ -102,7 +121,7 @@ static bool speech_follows(const qt_boundaries *self, const qt_stop *c)
         } else if (gap & QT_CHAR_SPACE) {
             at = qt_text_skip_space(text, at, limit);
         } else {
-            return false;
+            return count && at < limit && text->bytes[at] == ',' && speech_after(self, at);
         }
         word = qt_word_at(text, at, limit);
     }

@@ -128,14 +128,23 @@ static bool in_headline(const qt_boundaries *self, const qt_stop *c)
            !(qt_word_classes(self->text, c->word, "") & (QT_WORD_PRONOUN | QT_WORD_DETERMINER));
 }
 
+/* Whether a comma stands before the word: "Bend, Ore.", "Luis Vega, D-Mass." */
+static bool follows_comma(const qt_boundaries *self, quoth_span word)
+{
+    const uint8_t *b = self->text->bytes;
+    uint32_t at = word.start;
+    if (at > self->start + 1 && b[at - 1] == '-')
+        at -= 2;
+    uint32_t gap = qt_text_skip_space_back(self->text, self->start, at);
+    return gap > self->start && gap < at && b[gap - 1] == ',';
+}
+
 /* Whether two letters with full stops may be a person's initials: M.A., N.J. They are none between
  * a comma and a name ("in Lodi, N.J. Reed said"), nor if they are those of a union of states. */
 static bool may_be_initials(const qt_boundaries *self, quoth_span word)
 {
     const qt_text *text = self->text;
-    uint32_t gap = qt_text_skip_space_back(text, self->start, word.start);
-    bool comma = gap > self->start && text->bytes[gap - 1] == ',';
-    return word.end - word.start <= 3 && is_dotted(text, word) && !comma &&
+    return word.end - word.start <= 3 && is_dotted(text, word) && !follows_comma(self, word) &&
            (text->bytes[word.start] | 32) != 'u' && (text->bytes[word.start] | 32) != 'e';
 }
 
@@ -166,8 +175,9 @@ static bool is_demonym(const qt_text *text, quoth_span word)
 }
 
 /* Whether the next word is unknown, or a place, and what follows says that it is a subject: an 's,
- * or a verb that agrees with it ("Volaris has", but not "U.S. Marshals have"). */
-static bool is_subject(const qt_boundaries *self, const qt_stop *c, quoth_span name)
+ * or a verb that agrees with it ("Volaris has", but not "U.S. Marshals have"). closed: nothing goes
+ * on with the abbreviation. */
+static bool is_subject(const qt_boundaries *self, const qt_stop *c, quoth_span name, bool closed)
 {
     const qt_text *text = self->text;
     uint32_t limit = self->paragraph.end;
@@ -177,7 +187,8 @@ static bool is_subject(const qt_boundaries *self, const qt_stop *c, quoth_span n
     quoth_span verb = qt_word_at(text, qt_text_skip_space(text, c->word.end, limit), limit);
     bool plural = text->bytes[name.end - 1] == 's' && text->bytes[verb.end - 1] != 's';
     return name.end < c->word.end ||
-           (!plural && qt_word_classes(text, verb, "") & (QT_WORD_AUXILIARY | QT_WORD_MODAL));
+           ((closed || !plural) &&
+            qt_word_classes(text, verb, "") & (QT_WORD_AUXILIARY | QT_WORD_MODAL));
 }
 
 /* Whether the next word is a subject: a name that no abbreviation stands before within a sentence
@@ -200,18 +211,7 @@ static bool name_begins(const qt_boundaries *self, const qt_stop *c, uint64_t cl
         return true;
     return class_after(self, c) & QT_CHAR_LOWER &&
            qt_text_class_before(text, name.end) & QT_CHAR_LOWER &&
-           (is_demonym(text, name) || is_subject(self, c, name));
-}
-
-/* Whether a comma stands before the word: "Bend, Ore.", "Luis Vega, D-Mass." */
-static bool follows_comma(const qt_boundaries *self, quoth_span word)
-{
-    const uint8_t *b = self->text->bytes;
-    uint32_t at = word.start;
-    if (at > self->start + 1 && b[at - 1] == '-')
-        at -= 2;
-    uint32_t gap = qt_text_skip_space_back(self->text, self->start, at);
-    return gap > self->start && gap < at && b[gap - 1] == ',';
+           (is_demonym(text, name) || is_subject(self, c, name, follows_comma(self, word)));
 }
 
 /* Whether the next word is a common noun that no name goes on with, for the abbreviation closes
@@ -225,8 +225,8 @@ static bool noun_begins(const qt_boundaries *self, const qt_stop *c, quoth_span 
                            QT_WORD_DAY_OR_ZONE | QT_WORD_MONTH | QT_WORD_LETTERED_NOUN;
     uint64_t next = qt_word_classes(text, c->word, ""),
              last = qt_word_classes(text, word, "") | qt_word_classes(text, word, ".");
-    bool closes =
-        follows_comma(self, word) || last & (QT_WORD_ORG_HEAD | QT_WORD_MONTH | QT_WORD_WEEKDAY);
+    bool closes = follows_comma(self, word) ||
+                  last & (QT_WORD_ORG_HEAD | QT_WORD_NAME_PART | QT_WORD_MONTH | QT_WORD_WEEKDAY);
     return closes && next & QT_WORD_COMMON && !(next & heads) && !c->opened && !c->quoted &&
            qt_text_class_before(text, c->word.end) & QT_CHAR_LOWER &&
            class_after(self, c) & QT_CHAR_LOWER;
@@ -248,8 +248,9 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, quoth
 {
     const qt_text *text = self->text;
     bool upper = c->follows == QT_NEXT_UPPER;
+    /* "U.S. $37 million" */
     if (c->follows == QT_NEXT_OTHER && !c->opened)
-        return !(classes & QT_WORD_ABBREVIATION_TITLE);
+        return !(classes & QT_WORD_ABBREVIATION_TITLE) && text->bytes[c->next] != '$';
     if (classes & QT_WORD_ABBREVIATION_NUMBER) {
         bool label = c->word.end - c->word.start == 1 || qt_is_roman(text, c->word);
         bool date = qt_word_classes(text, c->word, "") & QT_WORD_MONTH;
@@ -262,6 +263,9 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, quoth
         return true;
     if (!upper || classes & QT_WORD_ABBREVIATION_TITLE || goes_on_in_capitals(text, c->word))
         return false;
+    /* "(She is a student at M.I.T.) Letters may be cut." */
+    if (c->bracketed && text->bytes[self->start] == '(')
+        return true;
     /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
     quoth_span first = qt_word_at(text, self->start, c->run.start);
     if (c->end - self->start <= OPENING_MAX && classes & QT_WORD_ABBREVIATION_HOUR &&
@@ -279,7 +283,9 @@ static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, quoth
         return false;
     if (qt_is_starter(self, c))
         return !in_headline(self, c);
-    return name_begins(self, c, classes, word) || noun_begins(self, c, word);
+    /* What the caller's abbreviations stand before is not known. */
+    uint64_t listed = qt_word_classes(text, word, ".") | QT_WORD_ABBREVIATION_END;
+    return classes == listed && (name_begins(self, c, classes, word) || noun_begins(self, c, word));
 }
 
 bool qt_touching_stop_ends(const qt_boundaries *self, const qt_stop *c)
@@ -344,6 +350,31 @@ static bool follows_hour(const qt_boundaries *self, uint32_t at)
            QT_WORD_ABBREVIATION_HOUR;
 }
 
+/* Whether the letters are the rest of a word behind an apostrophe: "it's", "Luke's". */
+static bool is_cut_off(const qt_text *text, quoth_span letters)
+{
+    uint32_t before, apostrophe = letters.start;
+    if (apostrophe == 0)
+        return false;
+    uint32_t cp = qt_text_decode_before(text, letters.start, &apostrophe);
+    return (cp == '\'' || cp == 0x2019) && apostrophe > 0 &&
+           qt_char_class(qt_text_decode_before(text, apostrophe, &before)) & QT_CHAR_LETTER;
+}
+
+/* Whether the full stop ends the sentence behind a word that is no abbreviation of the lists. */
+static bool plain_word_ends(const qt_boundaries *self, const qt_stop *c, quoth_span word)
+{
+    const qt_text *text = self->text;
+    /* A degree sign makes an abbreviation of what is before it. */
+    uint32_t before;
+    if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
+        return false;
+    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DIGIT)
+        return !has_no_vowel(text, word) && !qt_is_roman(text, word) && !number_opens(self, word) &&
+               !(qt_text_has(text, word.start, "in.") && follows_number(self, word));
+    return !number_opens(self, word);
+}
+
 bool qt_word_stop_ends(qt_boundaries *self, const qt_stop *c)
 {
     const uint64_t all = QT_WORD_ABBREVIATION | QT_WORD_ABBREVIATION_TITLE |
@@ -353,7 +384,9 @@ bool qt_word_stop_ends(qt_boundaries *self, const qt_stop *c)
     quoth_span word = qt_word_before(text, self->start, c->run.start, "./'&");
     uint64_t classes = qt_abbreviation_classes(self->abbreviations, text, word);
     quoth_span last = qt_word_before(text, word.start, c->run.start, ".");
-    if (!classes && last.start > word.start) {
+    /* What is behind an apostrophe is no initial: "at St. Luke's." */
+    bool cut = is_cut_off(text, last);
+    if (!classes && last.start > word.start && !cut) {
         word = last;
         classes = qt_abbreviation_classes(self->abbreviations, text, word);
     }
@@ -366,7 +399,7 @@ bool qt_word_stop_ends(qt_boundaries *self, const qt_stop *c)
         classes = 0;
     if (qt_word_classes(text, word, "") & QT_WORD_DAY_OR_ZONE && follows_hour(self, word.start))
         classes = 0;
-    bool letter = next == word.end && first & QT_CHAR_LETTER;
+    bool letter = next == word.end && first & QT_CHAR_LETTER && !cut;
     bool dotted = is_dotted(text, word);
     self->doubtful = c->follows != QT_NEXT_LOWER && c->follows != QT_NEXT_DASH &&
                      (letter || dotted || classes & all) &&
@@ -375,12 +408,5 @@ bool qt_word_stop_ends(qt_boundaries *self, const qt_stop *c)
         return letter_ends(self, c, word);
     if (classes & all || dotted)
         return abbreviation_ends(self, c, word, classes | (dotted ? QT_WORD_ABBREVIATION_END : 0));
-    /* A degree sign makes an abbreviation of what is before it. */
-    uint32_t before;
-    if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
-        return false;
-    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DIGIT)
-        return !has_no_vowel(text, word) && !qt_is_roman(text, word) && !number_opens(self, word) &&
-               !(qt_text_has(text, word.start, "in.") && follows_number(self, word));
-    return !number_opens(self, word);
+    return plain_word_ends(self, c, word);
 }
