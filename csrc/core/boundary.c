@@ -5,6 +5,7 @@
 #include "stop.h"
 #include "structure.h"
 #include "word.h"
+#include "word_stop.h"
 
 #include <string.h>
 
@@ -15,178 +16,14 @@ enum {
     STARTER_BITS = 12,
     LABEL_MOST = 6, /* bytes of "E-mail" */
     SPEAKER_WORDS = 6,
-    DASHES_MAX = 6,   /* dashes and spaces before a name */
-    OPENING_MAX = 14, /* bytes of a phrase that opens a sentence with an abbreviation */
-    STAMMER_MAX = 4,  /* bytes of a word that is said twice */
-    CREDIT_MAX = 48,  /* bytes of a name behind a dash */
+    APPOSITION_MAX = 80, /* bytes of what is said of a speaker between commas */
+    DASHES_MAX = 6,      /* dashes and spaces before a name */
+    STAMMER_MAX = 4,     /* bytes of a word that is said twice */
+    FRAME_MAX = 60,      /* bytes of a dateline or of a speaker's label */
+    CREDIT_MAX = 48,     /* bytes of a name behind a dash */
 };
 
-/* --- what a full stop after a word means ------------------------------------------------------ */
-
-static bool is_starter(const qt_boundaries *self, const qt_stop *c)
-{
-    if (c->follows != QT_NEXT_UPPER ||
-        !(qt_word_classes(self->text, c->word, "") & QT_WORD_STARTER))
-        return false;
-    /* "A." and "I." are initials. */
-    uint32_t length = c->word.end - c->word.start;
-    return length > 1 || c->word.end >= self->paragraph.end ||
-           self->text->bytes[c->word.end] != '.';
-}
-
-/* Whether a single letter before the stop, an initial or the name of something, ends the
- * sentence. */
-static bool letter_ends(const qt_boundaries *self, const qt_stop *c, quoth_span letter)
-{
-    const qt_text *text = self->text;
-    uint32_t gap = qt_text_skip_space_back(text, self->start, letter.start);
-    quoth_span before = qt_word_before(text, self->start, gap, "");
-    uint8_t class = qt_class_within(text, before.start, before.end);
-    bool upper = qt_text_class(text, letter.start) & QT_CHAR_UPPER;
-    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DASH || c->opened)
-        return false;
-    if (before.start < before.end && gap < letter.start) {
-        uint8_t low = text->bytes[letter.start] | 32;
-        bool compass = low == 'n' || low == 's' || low == 'e' || low == 'w';
-        if (qt_word_classes(text, before, "") & QT_WORD_LETTERED_NOUN ||
-            (class & QT_CHAR_DIGIT && !compass))
-            return true;
-        if (text->bytes[letter.start] == 'I' && class & QT_CHAR_LOWER)
-            return true;
-    }
-    return is_starter(self, c) || (!upper && c->follows != QT_NEXT_DIGIT);
-}
-
-/* Whether the letters of a word alternate with full stops: U.S, p.m, w.r.t. */
-static bool is_dotted(const qt_text *text, quoth_span word)
-{
-    uint32_t at = word.start, next, letters = 0;
-    while (at < word.end) {
-        if (!(qt_class_within(text, at, word.end) & QT_CHAR_LETTER))
-            return false;
-        qt_text_decode(text, at, &next);
-        letters++;
-        if (next < word.end && text->bytes[next] != '.')
-            return false;
-        at = next + 1;
-    }
-    return letters > 1;
-}
-
-/* Whether a word of some consonants is short for something: Bldg, mfg. */
-static bool has_no_vowel(const qt_text *text, quoth_span word)
-{
-    if (word.end - word.start < 2 || word.end - word.start > 4)
-        return false;
-    for (uint32_t at = word.start; at < word.end; at++) {
-        uint8_t low = text->bytes[at] | 32;
-        if (low < 'a' || low > 'z' || low == 'a' || low == 'e' || low == 'i' || low == 'o' ||
-            low == 'u' || low == 'y')
-            return false;
-        if (at > word.start && text->bytes[at] < 'a')
-            return false;
-    }
-    return true;
-}
-
-static bool is_roman(const qt_text *text, quoth_span word)
-{
-    for (uint32_t at = word.start; at < word.end; at++)
-        if (text->bytes[at] != 'I' && text->bytes[at] != 'V' && text->bytes[at] != 'X')
-            return false;
-    return word.end > word.start;
-}
-
-/* Whether a number stands before the word: "4 in. tall", "20 min. in the oven". */
-static bool follows_number(const qt_boundaries *self, quoth_span word)
-{
-    uint32_t gap = qt_text_skip_space_back(self->text, self->start, word.start);
-    return gap > self->start && qt_text_class_before(self->text, gap) & QT_CHAR_DIGIT;
-}
-
-/* Whether a small letter behind the abbreviation goes on with the sentence, which began with a
- * capital: "op. cit.", "the min. wage", but not "I have a cat. it is". */
-static bool goes_on_small(const qt_boundaries *self, const qt_stop *c)
-{
-    const qt_text *text = self->text;
-    if (c->follows != QT_NEXT_LOWER ||
-        qt_class_within(text, self->start, self->paragraph.end) & QT_CHAR_LOWER)
-        return false;
-    return !(qt_word_classes(text, c->word, "") & QT_WORD_STARTER) ||
-           follows_number(self, qt_word_before(text, self->start, c->run.start, ""));
-}
-
-/* Whether a word all in capitals goes on with the sentence: "HALDEN INC. TO BUY BRIX". */
-static bool goes_on_in_capitals(const qt_text *text, quoth_span word)
-{
-    return word.end - word.start > 1 && qt_text_class_before(text, word.end) & QT_CHAR_UPPER &&
-           qt_word_classes(text, word, "") &
-               (QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION | QT_WORD_AUXILIARY | QT_WORD_MODAL);
-}
-
-/* Whether an abbreviation of those classes ends the sentence. */
-static bool abbreviation_ends(const qt_boundaries *self, const qt_stop *c, uint64_t classes)
-{
-    const qt_text *text = self->text;
-    bool upper = c->follows == QT_NEXT_UPPER;
-    if (c->follows == QT_NEXT_OTHER && !c->opened)
-        return !(classes & QT_WORD_ABBREVIATION_TITLE);
-    if (classes & QT_WORD_ABBREVIATION_NUMBER) {
-        bool label = c->word.end - c->word.start == 1 || is_roman(text, c->word);
-        bool date = qt_word_classes(text, c->word, "") & QT_WORD_MONTH;
-        if (c->follows == QT_NEXT_DIGIT || (upper && (label || date) && !is_starter(self, c)))
-            return false;
-        if (!(classes & QT_WORD_ABBREVIATION))
-            return c->follows != QT_NEXT_DASH && !goes_on_small(self, c);
-    }
-    if (!upper || classes & QT_WORD_ABBREVIATION_TITLE || goes_on_in_capitals(text, c->word))
-        return false;
-    /* "At 5 a.m. Dr. Hale left." "P.M. Okafor" */
-    quoth_span first = qt_word_at(text, self->start, c->run.start);
-    if (c->end - self->start <= OPENING_MAX && classes & QT_WORD_ABBREVIATION_HOUR &&
-        (first.end - first.start == 1 || qt_word_classes(text, first, "") & QT_WORD_PREPOSITION))
-        return false;
-    if (classes & QT_WORD_ABBREVIATION_HOUR)
-        return !c->opened &&
-               !(qt_word_classes(text, c->word, "") & (QT_WORD_DAY_OR_ZONE | QT_WORD_MONTH));
-    if (classes & QT_WORD_ABBREVIATION_END)
-        return is_starter(self, c);
-    return true;
-}
-
-/* Whether the full stop of a host name or of a missing space ends a sentence: "it ended.Then". */
-static bool touching_ends(const qt_boundaries *self, const qt_stop *c)
-{
-    const qt_text *text = self->text;
-    quoth_span word = qt_word_before(text, self->start, c->run.start, "");
-    if (c->follows != QT_NEXT_UPPER ||
-        qt_class_within(text, c->word.start, c->word.end) & QT_CHAR_LOWER)
-        return false;
-    if (c->run.start > self->start && text->bytes[c->run.start - 1] == ')')
-        return is_starter(self, c);
-    if (word.end - word.start < 2)
-        return false;
-    uint8_t first = qt_class_within(text, word.start, word.end),
-            last = qt_text_class_before(text, word.end);
-    if (!(first & QT_CHAR_LETTER && last & QT_CHAR_LOWER) &&
-        !(first & last & QT_CHAR_DIGIT && is_starter(self, c) &&
-          (c->word.end - c->word.start > 2 || word.end - word.start > 3)))
-        return false;
-    uint32_t before;
-    if (word.start > self->start) {
-        uint32_t cp = qt_text_decode_before(text, word.start, &before);
-        if (cp == '.' || cp == '/' || cp == '@' || cp == '_' || cp == ':')
-            return false;
-    }
-    uint32_t after = c->word.end;
-    if (after < self->paragraph.end && text->bytes[after] == '@')
-        return false;
-    bool word_after = after - c->word.start > 1
-                          ? qt_text_class_before(text, after) & QT_CHAR_LOWER
-                          : qt_class_within(text, after, self->paragraph.end) & QT_CHAR_SPACE;
-    return word_after && !(after < self->paragraph.end && text->bytes[after] == '.' &&
-                           qt_class_within(text, after + 1, self->paragraph.end) & QT_WORD_CHARS);
-}
+/* --- full stops ------------------------------------------------------------------------------ */
 
 /* Where the text goes on behind the dash that follows the stop. */
 static uint32_t behind_dash(const qt_boundaries *self, const qt_stop *c)
@@ -215,86 +52,17 @@ static bool is_credit(const qt_boundaries *self, const qt_stop *c)
            qt_scan_next_stop(self->scan, at, limit) == limit;
 }
 
-/* Whether a number before the stop is that of an item or of a caption: "1. ... and 2. ...", "Figure
- * 1." */
-static bool number_opens(const qt_boundaries *self, quoth_span number)
-{
-    const qt_text *text = self->text;
-    if (number.start == number.end || number.end - number.start > 3)
-        return false;
-    for (uint32_t at = number.start; at < number.end; at++)
-        if (text->bytes[at] < '0' || text->bytes[at] > '9')
-            return false;
-    uint32_t gap = qt_text_skip_space_back(text, self->start, number.start), before;
-    if (gap == self->start || gap == number.start)
-        return false;
-    uint32_t cp = qt_text_decode_before(text, gap, &before);
-    quoth_span word = qt_word_before(text, self->start, gap, "");
-    return cp == ':' ||
-           (word.start == self->start && qt_word_classes(text, word, "") & QT_WORD_LETTERED_NOUN);
-}
-
-/* Whether the word before offset at is that of an hour (p.m.), so that ET behind it is no et. */
-static bool follows_hour(const qt_boundaries *self, uint32_t at)
-{
-    uint32_t gap = qt_text_skip_space_back(self->text, self->start, at);
-    return qt_word_classes(self->text, qt_word_before(self->text, self->start, gap, "."), "") &
-           QT_WORD_ABBREVIATION_HOUR;
-}
-
-/* Whether the full stop after a word ends the sentence. */
-static bool word_ends(qt_boundaries *self, const qt_stop *c)
-{
-    const uint64_t all = QT_WORD_ABBREVIATION | QT_WORD_ABBREVIATION_TITLE |
-                         QT_WORD_ABBREVIATION_NUMBER | QT_WORD_ABBREVIATION_END |
-                         QT_WORD_ABBREVIATION_HOUR;
-    const qt_text *text = self->text;
-    quoth_span word = qt_word_before(text, self->start, c->run.start, "./'&");
-    uint64_t classes = qt_abbreviation_classes(self->abbreviations, text, word);
-    quoth_span last = qt_word_before(text, word.start, c->run.start, ".");
-    if (!classes && last.start > word.start) {
-        word = last;
-        classes = qt_abbreviation_classes(self->abbreviations, text, word);
-    }
-    uint32_t next = word.end;
-    if (word.start < word.end)
-        qt_text_decode(text, word.start, &next);
-    uint8_t first = qt_class_within(text, word.start, word.end);
-    if (classes & QT_WORD_ABBREVIATION_CAPITAL && first & QT_CHAR_LOWER &&
-        c->follows == QT_NEXT_UPPER)
-        classes = 0;
-    if (qt_word_classes(text, word, "") & QT_WORD_DAY_OR_ZONE && follows_hour(self, word.start))
-        classes = 0;
-    bool letter = next == word.end && first & QT_CHAR_LETTER;
-    bool dotted = is_dotted(text, word);
-    self->doubtful = c->follows != QT_NEXT_LOWER && c->follows != QT_NEXT_DASH &&
-                     (letter || dotted || classes & all) &&
-                     !(classes & QT_WORD_ABBREVIATION_TITLE && !letter);
-    if (letter && (first & QT_CHAR_UPPER || !(classes & all)))
-        return letter_ends(self, c, word);
-    if (classes & all || dotted)
-        return abbreviation_ends(self, c, classes | (dotted ? QT_WORD_ABBREVIATION_END : 0));
-    /* A degree sign makes an abbreviation of what is before it. */
-    uint32_t before;
-    if (c->follows == QT_NEXT_DIGIT && qt_text_decode_before(text, c->run.start, &before) == 0xB0)
-        return false;
-    if (c->follows == QT_NEXT_LOWER || c->follows == QT_NEXT_DIGIT)
-        return !has_no_vowel(text, word) && !is_roman(text, word) && !number_opens(self, word) &&
-               !(qt_text_has(text, word.start, "in.") && follows_number(self, word));
-    return !number_opens(self, word);
-}
-
 static bool dot_ends(qt_boundaries *self, const qt_stop *c)
 {
     if (c->next == c->end && !c->quoted && !c->bracketed) {
         self->doubtful = c->follows == QT_NEXT_UPPER;
-        return touching_ends(self, c);
+        return qt_touching_stop_ends(self, c);
     }
     if (c->follows == QT_NEXT_DASH && is_credit(self, c))
         return false;
     if ((c->quoted || c->bracketed) && c->follows == QT_NEXT_LOWER)
         return false;
-    return word_ends(self, c);
+    return qt_word_stop_ends(self, c);
 }
 
 /* --- question and exclamation marks, ellipses ------------------------------------------------- */
@@ -309,13 +77,31 @@ static bool is_first_person(const qt_text *text, quoth_span word)
 /* Verbs behind a speaker's name. */
 static const uint64_t speech_verbs = QT_WORD_CUE_SPEECH | QT_WORD_CUE_BELIEF;
 
+/* Whether a verb of saying follows the apposition that the comma opens: "Tom Reed, a painter, said",
+ * "Ann Cole, D-Ore., asked". */
+static bool speech_after(const qt_boundaries *self, uint32_t comma)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end, most = comma + APPOSITION_MAX;
+    for (uint32_t at = comma + 1; at < limit && at < most; at++) {
+        if (text->bytes[at] == '?' || text->bytes[at] == '!' || text->bytes[at] == '"')
+            return false;
+        if (text->bytes[at] != ',')
+            continue;
+        quoth_span verb = qt_word_at(text, qt_text_skip_space(text, at + 1, limit), limit);
+        return qt_class_within(text, verb.start, verb.end) & QT_CHAR_LOWER &&
+               qt_word_classes(text, verb, "") & speech_verbs;
+    }
+    return false;
+}
+
 /* Whether a speaker and a verb of saying follow: '"Why?" Anna Keller asked'. */
 static bool speech_follows(const qt_boundaries *self, const qt_stop *c)
 {
     const qt_text *text = self->text;
     uint32_t limit = self->paragraph.end;
     quoth_span word = c->word;
-    if (c->opened || (is_starter(self, c) && !is_first_person(text, word)))
+    if (c->opened || (qt_is_starter(self, c) && !is_first_person(text, word)))
         return false;
     for (uint32_t count = 0; count < SPEAKER_WORDS && word.start < word.end; count++) {
         uint64_t classes = qt_word_classes(text, word, "");
@@ -335,7 +121,7 @@ static bool speech_follows(const qt_boundaries *self, const qt_stop *c)
         } else if (gap & QT_CHAR_SPACE) {
             at = qt_text_skip_space(text, at, limit);
         } else {
-            return false;
+            return count && at < limit && text->bytes[at] == ',' && speech_after(self, at);
         }
         word = qt_word_at(text, at, limit);
     }
@@ -403,7 +189,7 @@ static bool strong_ends(qt_boundaries *self, const qt_stop *c)
     if (c->next == c->end && !c->quoted && !c->bracketed)
         return c->follows == QT_NEXT_UPPER;
     if (is_marked_name(self, c))
-        return is_starter(self, c);
+        return qt_is_starter(self, c);
     return c->follows != QT_NEXT_DIGIT || (c->kind == QT_STOP_STRONG && !c->opened);
 }
 
@@ -429,7 +215,7 @@ static bool is_empty(const qt_boundaries *self, const qt_stop *c)
         return true;
     if (c->kind == QT_STOP_DOT &&
         ((c->run.start - at == 1 && qt_class_within(text, at, c->run.start) & QT_CHAR_UPPER) ||
-         is_roman(text, (quoth_span){at, c->run.start})))
+         qt_is_roman(text, (quoth_span){at, c->run.start})))
         return true;
     bool numbered = c->kind == QT_STOP_DOT && at == self->paragraph.start && c->next > c->end;
     for (; at < c->run.start; at = next) {
@@ -493,7 +279,7 @@ static bool decide(qt_boundaries *self, const qt_stop *c, bool rule)
     if (self->rules_only)
         return rule;
     if (!self->seen)
-        return qt_ending_ends(self->text, &place);
+        return qt_ending_is_end(self->text, &place);
     qt_decision *decision = qt_push(self->seen->arena, &self->seen->list);
     if (decision) {
         decision->end = c->end;
@@ -580,6 +366,39 @@ static bool may_be_starter(const qt_text *text, uint32_t at)
     return !word || qt_short_set_has(starter_set, STARTER_BITS, word);
 }
 
+/* Whether what is before the sign opens the paragraph without a small word, as datelines and labels
+ * do: "OSLO, Norway (AP) -", "Anna Keller:". */
+static bool is_frame(const qt_boundaries *self, uint32_t sign)
+{
+    const qt_text *text = self->text;
+    bool begins = true;
+    if (self->start != self->paragraph.start || sign - self->start > FRAME_MAX ||
+        !(text->bytes[sign] == ':' || qt_text_class(text, sign) & QT_CHAR_DASH))
+        return false;
+    for (uint32_t at = self->start, next; at < sign; at = next) {
+        uint8_t class = qt_char_class(qt_text_decode(text, at, &next));
+        if (begins && class & QT_CHAR_LOWER)
+            return false;
+        begins = !(class & QT_WORD_CHARS);
+    }
+    /* "Jill: The list is attached." */
+    quoth_span word = qt_word_at(text, self->start, sign);
+    return word.end < sign ||
+           !(qt_word_classes(text, word, "") & (QT_WORD_MALE | QT_WORD_FEMALE | QT_WORD_STARTER));
+}
+
+/* Whether a number and a name follow one another: "the 1967 Six-Day War", "62 First Nations". */
+static bool is_number_of_name(const qt_boundaries *self, uint32_t sign, const qt_stop *c)
+{
+    const qt_text *text = self->text;
+    uint32_t limit = self->paragraph.end, next = qt_text_skip_space(text, c->word.end, limit);
+    quoth_span number = qt_word_before(text, self->start, sign + 1, "-./:");
+    if (!(qt_text_class(text, sign) & QT_CHAR_DIGIT) || number.end - number.start > 4 ||
+        qt_word_classes(text, c->word, "") & QT_WORD_PREPOSITION)
+        return false;
+    return qt_class_within(text, next, limit) & (next > c->word.end ? QT_CHAR_UPPER : QT_CHAR_DASH);
+}
+
 /* Passes over a sign before white space; true if it ends a sentence. Only before a word that
  * typically begins one is that asked. */
 static bool pass_sign(qt_boundaries *self, uint32_t at, quoth_span *gap)
@@ -597,6 +416,7 @@ static bool pass_sign(qt_boundaries *self, uint32_t at, quoth_span *gap)
     bool leads = c.opened && text->bytes[at] == ':';
     return c.follows == QT_NEXT_UPPER && !leads &&
            qt_word_classes(text, c.word, "") & QT_WORD_STARTER && decide(self, &c, false) &&
+           !is_frame(self, at) && !is_number_of_name(self, at, &c) &&
            take(self, c.end, c.next, gap);
 }
 

@@ -184,7 +184,7 @@ uint32_t qt_ending_features(const qt_text *text, const qt_ending *place,
     return to.count;
 }
 
-bool qt_ending_ends(const qt_text *text, const qt_ending *place)
+bool qt_ending_is_end(const qt_text *text, const qt_ending *place)
 {
     uint16_t features[QT_ENDING_FEATURES];
     int32_t sum = 0;

@@ -29,6 +29,6 @@ uint32_t qt_ending_features(const qt_text *text, const qt_ending *place,
                             uint16_t out[QT_ENDING_FEATURES]);
 
 /* Whether the sentence ends there. */
-bool qt_ending_ends(const qt_text *text, const qt_ending *place);
+bool qt_ending_is_end(const qt_text *text, const qt_ending *place);
 
 #endif

@@ -117,7 +117,7 @@ static bool is_closed_till(const uint8_t *b, const uint8_t *end)
 }
 
 /* Whether the full stop at b belongs to a title before a name: "Mr. Reed", "Sen. Holt". The word may
- * be the first of the text; room: bytes before b. */
+ * be the first of the text; room: bytes before b. "Gov. The" is left to the rules. */
 static bool is_title(const uint8_t *b, uint32_t room, const qt_abbreviations *abbreviations)
 {
     uint32_t length;
@@ -125,7 +125,7 @@ static bool is_title(const uint8_t *b, uint32_t room, const qt_abbreviations *ab
         return false;
     uint64_t word = qt_short_word_before(qt_load_eight(b - 8), &length);
     return word && length < 8 && is_gap(b[-(int)length - 1]) && is_upper(b[-(int)length]) &&
-           qt_abbreviation_is_title(abbreviations, word);
+           qt_abbreviation_is_title(abbreviations, word) && !(b[2] == 'T' && b[3] == 'h');
 }
 
 qt_plain_verdict qt_plain_stop(const qt_text *text, const qt_abbreviations *abbreviations,

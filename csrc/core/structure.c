@@ -287,7 +287,11 @@ static wrap find_wrap(const struct quoth_doc *doc)
 static bool ends_wrapped(const qt_text *text, const line *before, const line *after,
                          const wrap *how)
 {
-    if (after->indent > before->indent + 1)
+    uint32_t item = qt_list_marker_end(text, before->span.start, before->span.end);
+    /* The lines of an item may be indented as far as its words are. */
+    bool hangs =
+        item > before->span.start && after->indent == before->indent + (item - before->span.start);
+    if (after->indent > before->indent + 1 && !hangs)
         return true;
     bool ended = ends_sentence(text, before->span);
     if (qt_list_marker_end(text, after->span.start, after->span.end) > after->span.start)
