@@ -31,5 +31,12 @@ def test_sentence_ends(name: str, floor: float) -> None:
     assert 100 * quality.sentences(name)["f1"] >= floor
 
 
+@pytest.mark.parametrize(
+    ("name", "floor"), [("worldwide", 85.0), ("politics", 80.5), ("gum", 73.0), ("uner", 69.0)]
+)
+def test_entities(name: str, floor: float) -> None:
+    assert 100 * quality.entities(name)["micro"][2] >= floor
+
+
 def test_quotes() -> None:
     assert 100 * quality.quotes()["SUMMARY"]["F1"] >= 75.0

@@ -121,3 +121,30 @@ def test_train_command_without_data(
     assert main(["train", "entities", "--data", str(tmp_path), "--out", str(out)]) == 1
     assert "worldwide.train.jsonl: there is no such file" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_explain(folder: pathlib.Path) -> None:
+    nlp = quoth.load("en", model=folder / "a.model")
+    doc = nlp("«é» The drone Zorlip flew over Bexmux on March 9, 2021.")
+    drone = next(m for m in doc.ents if m.rule == "model")
+    reasons = doc.explain(drone, nlp)
+    assert drone.text == "Zorlip"
+    assert {word for word, _, _ in reasons} == {"Zorlip"}
+    weights = [weight for _, _, weight in reasons]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 0
+    assert any("before" in feature for _, feature, weight in reasons if weight > 0)
+    date = next(m for m in doc.ents if m.label_ == "DATE")
+    assert doc.explain(date, nlp) == [("March 9, 2021", "date", date.score)]
+    assert doc.explain(drone, quoth.load("en", model=None)) == []
+    with pytest.raises(TypeError, match="mention: expected Mention, got str"):
+        doc.explain("Zorlip")  # type: ignore[arg-type]
+
+
+def test_records_say_which_model_made_them(folder: pathlib.Path) -> None:
+    nlp = quoth.load("en", model=folder / "a.model")
+    assert nlp.model is not None
+    data = nlp("Ann Lee spoke.").to_dict()
+    assert data["model_version"] == nlp.model.version
+    assert quoth.from_json(data).to_dict() == data
+    assert quoth.load("en", model=None)("Ann Lee spoke.").to_dict()["model_version"] is None

@@ -78,7 +78,58 @@ void qt_feature_add(qt_features *out, uint32_t template, uint64_t value)
     uint64_t hash =
         (value + template * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
     hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    out->templates[out->count] = (uint8_t) template;
     out->keys[out->count++] = (uint32_t)(hash >> 32);
+}
+
+const char *qt_feature_name(uint32_t template)
+{
+    static const struct {
+        uint8_t first; /* template; up to the next entry's */
+        const char *name;
+    } names[] = {
+        {BIAS, "any token"},
+        {WORD, "word two before"},
+        {WORD + 1, "word before"},
+        {WORD + 2, "word"},
+        {WORD + 3, "word after"},
+        {WORD + 4, "word two after"},
+        {CASED, "word and its capitals"},
+        {CLUSTER_4, "kind of word, by clusters"},
+        {SHAPE, "shape"},
+        {CLASS, "word list"},
+        {TERM, "gazetteer"},
+        {RULE, "rules"},
+        {PREFIX, "first letters"},
+        {SUFFIX, "last letters"},
+        {WORD_PAIR, "word with its neighbour"},
+        {SHAPE_PAIR, "shape with the neighbour's"},
+        {CLUSTER_PAIR, "kind of word with the neighbour's"},
+        {SHAPE_TRIPLE, "shape with both neighbours'"},
+        {USE, "use of the word in the document"},
+        {RULE_SHAPE, "rules and shape"},
+        {RULE_PAIR, "rules for it and a neighbour"},
+        {RULE_TRIPLE, "rules for it and both neighbours"},
+        {RULE_WORD, "rules and word"},
+        {RULE_USE, "rules and use of the word"},
+        {CLASS_SET, "word lists"},
+        {RUN_LENGTH, "length of the run of capitals"},
+        {RUN_PLACE, "place in the run of capitals"},
+        {RUN_LAST, "last word of the run of capitals"},
+        {RUN_FIRST, "first word of the run of capitals"},
+        {RUN_BEFORE, "word before the run of capitals"},
+        {RUN_AFTER, "word after the run of capitals"},
+        {RUN_BEFORE_CLUSTER, "kind of word before the run"},
+        {RUN_AFTER_CLUSTER, "kind of word after the run"},
+        {RUN_TEXT, "the run of capitals"},
+        {TERM_AROUND, "gazetteer, with both neighbours"},
+        {CLUSTER_SHAPE, "kind of word and shape"},
+        {QT_TEMPLATE_MEMORY, "the same word elsewhere in the document"},
+    };
+    size_t i = sizeof names / sizeof *names - 1;
+    while (i > 0 && names[i].first > template)
+        i--;
+    return names[i].name;
 }
 
 static uint64_t pair(uint64_t a, uint64_t b)
@@ -130,7 +181,17 @@ static void read_word(const qt_tag_view *view, uint32_t i, qt_tag_word *out)
     out->capital = t->kind == QT_TOKEN_WORD && t->shape & (QT_SHAPE_CAPITAL | QT_SHAPE_MIXED);
 }
 
-void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, qt_tag_words *out)
+quoth_status qt_tag_words_init(qt_tag_words *out, qt_arena *temporary, uint32_t segments,
+                               uint32_t tokens)
+{
+    size_t words = (size_t)tokens + (size_t)segments * 2 * QT_FEATURE_SIDE;
+    out->words = qt_arena_alloc_raw(temporary, (words + 1) * sizeof *out->words);
+    out->run_first = qt_arena_alloc_raw(temporary, (size_t)tokens + 1);
+    out->run_end = qt_arena_alloc_raw(temporary, (size_t)tokens + 1);
+    return out->words && out->run_first && out->run_end ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+}
+
+void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, const qt_tag_words *out)
 {
     static const qt_tag_word border = {.key = 1, .cased = 1, .shape = 1u << 20};
     uint32_t count = segment->end - segment->first;

@@ -13,12 +13,20 @@
 #include "cluster.h"
 #include "tag_segment.h"
 
-enum { QT_FEATURES_MAX = 192, QT_FEATURE_SIDE = 2 };
+enum {
+    QT_FEATURES_MAX = 192,
+    QT_FEATURE_SIDE = 2,
+    QT_TEMPLATE_MEMORY = 100, /* templates of the second pass (tag_memory.c) from here on */
+};
 
 typedef struct qt_features {
     uint32_t count;
     uint32_t keys[QT_FEATURES_MAX];
+    uint8_t templates[QT_FEATURES_MAX]; /* what each is of, for qt_feature_name() */
 } qt_features;
+
+/* What a template looks at, in English; static. */
+const char *qt_feature_name(uint32_t template);
 
 /* One token, looked at once for all features of its neighbours. */
 typedef struct qt_tag_word {
@@ -44,15 +52,25 @@ typedef struct qt_tag_view {
 /* The words of a segment with QT_FEATURE_SIDE more on either side: words[i + QT_FEATURE_SIDE] is
  * token first + i. */
 typedef struct qt_tag_words {
-    qt_tag_word words[QT_SEGMENT_MAX + 2 * QT_FEATURE_SIDE];
-    uint8_t run_first[QT_SEGMENT_MAX], run_end[QT_SEGMENT_MAX]; /* within the segment */
+    qt_tag_word *words;
+    uint8_t *run_first, *run_end; /* [token]: within the segment */
 } qt_tag_words;
+
+/* Room for the words of some segments with so many tokens together, in the temporary arena; *out is
+ * that of the first, qt_tag_words_next() that of the next. */
+QUOTH_MUST_USE quoth_status qt_tag_words_init(qt_tag_words *out, qt_arena *temporary,
+                                              uint32_t segments, uint32_t tokens);
+static inline qt_tag_words qt_tag_words_next(const qt_tag_words *self, uint32_t tokens)
+{
+    return (qt_tag_words){self->words + tokens + 2 * QT_FEATURE_SIDE, self->run_first + tokens,
+                          self->run_end + tokens};
+}
 
 /* [token]: for the tokens of a name that the rules found its label and the place in it, else 0; in
  * the temporary arena, NULL when there is no memory. */
 uint8_t *qt_tag_rules(const struct quoth_doc *doc, const qt_names *names, qt_arena *temporary);
 
-void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, qt_tag_words *out);
+void qt_tag_words_read(const qt_tag_view *view, const qt_segment *segment, const qt_tag_words *out);
 
 /* Adds a feature: a template, a number of its own below 256, with a value. */
 void qt_feature_add(qt_features *out, uint32_t template, uint64_t value);

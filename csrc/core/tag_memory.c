@@ -126,24 +126,24 @@ void qt_memory_features(const qt_tag_memory *self, const qt_tag_words *words, co
     uint32_t last = index ? pair_summary(self, words, tags, index - 1, count) : 0;
     uint32_t end = words->run_end[index] - 1u;
     if (own) {
-        qt_feature_add(out, 100, own);
-        qt_feature_add(out, 101, own & 0xF);
-        qt_feature_add(out, 102, own & 0xFF);
-        qt_feature_add(out, 103, own | w->shape << 12);
-        qt_feature_add(out, 104, (own & 0xFF) | w->rule << 12);
-        qt_feature_add(out, 105, (own & 0xFF) | (uint32_t)tags[index] << 12);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 0, own);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 1, own & 0xF);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 2, own & 0xFF);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 3, own | w->shape << 12);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 4, (own & 0xFF) | w->rule << 12);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 5, (own & 0xFF) | (uint32_t)tags[index] << 12);
     }
     if (own || before)
-        qt_feature_add(out, 106, (own & 0xF0F) | (before & 0xF0F) << 12);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 6, (own & 0xF0F) | (before & 0xF0F) << 12);
     if (own || after)
-        qt_feature_add(out, 107, (own & 0xF0F) | (after & 0xF0F) << 12);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 7, (own & 0xF0F) | (after & 0xF0F) << 12);
     if (pair)
-        qt_feature_add(out, 108, pair);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 8, pair);
     if (last)
-        qt_feature_add(out, 109, last);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 9, last);
     if (end != index && end < count) {
         uint32_t head = word_summary(self, words, tags, end, count);
         if (head)
-            qt_feature_add(out, 110, head & 0xF0F);
+            qt_feature_add(out, QT_TEMPLATE_MEMORY + 10, head & 0xF0F);
     }
 }

@@ -87,6 +87,12 @@ static uint32_t row_of(const qt_tagger *self, uint32_t key)
     return QUOTH_NONE;
 }
 
+int32_t qt_tagger_weight(const qt_tagger *self, uint32_t key, uint32_t tag)
+{
+    uint32_t row = row_of(self, key);
+    return row == QUOTH_NONE ? 0 : self->rows[row][tag];
+}
+
 /* Adds what the features give. The look-ups are independent of each other, so that the memory works
  * on many at a time: first all slots are asked for, then all rows, then they are added. */
 static void add_features(const qt_tagger *self, const qt_features *features, int16_t *out)
@@ -199,51 +205,121 @@ static quoth_status collect(const qt_tagger *self, const qt_tagged_segment *tagg
 
 /* --- a document --------------------------------------------------------------------------------- */
 
-quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt_tag_view *view,
-                            const qt_segments *segments, qt_tag_words *words, qt_arena *temporary,
-                            qt_tagged_segment **out, qt_tag_memory *memory)
+enum { CONTEXT_MOST = 40 }; /* features that qt_features_of_context() adds at most */
+
+/* The features of the contexts of all tokens, one after the other. */
+typedef struct stream {
+    uint32_t *keys;
+    uint32_t *ends; /* [token]: of its keys */
+    uint32_t count, tokens;
+} stream;
+
+/* Adds what all features of the stream give. Slots are asked for well before they are read, and rows
+ * well before they are added: no look-up waits for the memory. */
+static void add_stream(const qt_tagger *self, const stream *s, qt_tag_scores *scores)
+{
+    enum { SLOT_AHEAD = 24, ROW_AHEAD = 16 };
+    uint32_t ring[ROW_AHEAD], token = 0;
+    block sum[4] = {{0}};
+    for (uint32_t i = 0; i < s->count + ROW_AHEAD; i++) {
+        if (i >= ROW_AHEAD) {
+            uint32_t row = ring[i % ROW_AHEAD];
+            for (int b = 0; row != QUOTH_NONE && b < 4; b++) {
+                bytes weights;
+                memcpy(&weights, self->rows[row] + 8 * b, sizeof weights);
+                sum[b] += __builtin_convertvector(weights, block);
+            }
+            if (i - ROW_AHEAD + 1 == s->ends[token]) {
+                add_scores((const int16_t *)sum, scores[token++]);
+                memset(sum, 0, sizeof sum);
+            }
+        }
+        if (i + SLOT_AHEAD < s->count)
+            __builtin_prefetch(&self->slots[qt_slot_of(s->keys[i + SLOT_AHEAD], self->mask)]);
+        if (i < s->count) {
+            uint32_t row = row_of(self, s->keys[i]);
+            ring[i % ROW_AHEAD] = row;
+            if (row != QUOTH_NONE)
+                __builtin_prefetch(self->rows[row]);
+        }
+    }
+}
+
+/* Reads the words of a segment, adds what they give by themselves, and puts the features of their
+ * contexts at the end of the stream. */
+static void read_segment(const qt_tagger *self, qt_tag_cache *cache, const qt_tag_view *view,
+                         const qt_segment *segment, const qt_tagged_segment *out, stream *s)
 {
     qt_features features;
-    uint32_t tokens = 0;
-    for (uint32_t s = 0; s < segments->count; s++)
-        tokens += segments->items[s].end - segments->items[s].first;
-    qt_tagged_segment *tagged =
-        qt_arena_alloc(temporary, ((size_t)segments->count + 1) * sizeof *tagged);
-    qt_tag_scores *scores = qt_arena_alloc(temporary, ((size_t)tokens + 1) * sizeof *scores);
-    uint8_t *tags = qt_arena_alloc(temporary, (size_t)tokens + 1);
-    *out = tagged;
-    if (!tagged || !scores || !tags || qt_memory_init(memory, temporary, tokens) != QUOTH_OK)
+    qt_tag_words_read(view, segment, &out->words);
+    for (uint32_t i = 0; i < segment->end - segment->first; i++) {
+        features.count = 0;
+        qt_features_of_context(&out->words, i, &features);
+        memcpy(s->keys + s->count, features.keys, features.count * sizeof *s->keys);
+        s->count += features.count;
+        s->ends[s->tokens++] = s->count;
+        for (uint32_t place = 0; place < 5; place++)
+            add_word(self, cache, &view->doc->text, &out->words.words[i + place], place,
+                     out->scores[i]);
+    }
+}
+
+/* Room for what a pass over so many tokens needs. */
+static quoth_status open_pass(qt_arena *temporary, uint32_t segments, uint32_t tokens,
+                              qt_tagged_segment **tagged, stream *s, qt_tagged_segment *first)
+{
+    size_t room = (size_t)tokens + 1;
+    *tagged = qt_arena_alloc(temporary, ((size_t)segments + 1) * sizeof **tagged);
+    *s = (stream){.keys = qt_arena_alloc_raw(temporary, room * CONTEXT_MOST * sizeof *s->keys),
+                  .ends = qt_arena_alloc_raw(temporary, room * sizeof *s->ends)};
+    first->scores = qt_arena_alloc(temporary, room * sizeof *first->scores);
+    first->tags = qt_arena_alloc(temporary, room);
+    if (!*tagged || !s->keys || !s->ends || !first->scores || !first->tags)
         return QUOTH_ERROR_MEMORY;
-    for (uint32_t s = 0, at = 0; s < segments->count; s++) {
-        const qt_segment *segment = &segments->items[s];
-        uint32_t count = segment->end - segment->first;
-        tagged[s] = (qt_tagged_segment){scores + at, tags + at};
-        qt_tag_words_read(view, segment, words);
-        for (uint32_t i = 0; i < count; i++) {
-            features.count = 0;
-            qt_features_of_context(words, i, &features);
-            add_features(self, &features, scores[at + i]);
-            for (uint32_t place = 0; place < 5; place++)
-                add_word(self, cache, &view->doc->text, &words->words[i + place], place,
-                         scores[at + i]);
-            bound(scores[at + i]);
-        }
-        qt_viterbi(&self->moves, (const qt_tag_scores *)tagged[s].scores, count, tagged[s].tags);
-        qt_memory_add(memory, words, tagged[s].tags, count);
-        at += count;
+    return qt_tag_words_init(&first->words, temporary, segments, tokens);
+}
+
+quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt_tag_view *view,
+                            const qt_segments *segments, qt_arena *temporary,
+                            qt_tagged_segment **out, qt_tag_memory *memory)
+{
+    uint32_t tokens = 0;
+    qt_tagged_segment next;
+    stream s;
+    for (uint32_t i = 0; i < segments->count; i++)
+        tokens += segments->items[i].end - segments->items[i].first;
+    if (open_pass(temporary, segments->count, tokens, out, &s, &next) != QUOTH_OK ||
+        qt_memory_init(memory, temporary, tokens) != QUOTH_OK)
+        return QUOTH_ERROR_MEMORY;
+    qt_tagged_segment *tagged = *out;
+    qt_tag_scores *scores = next.scores;
+    for (uint32_t i = 0; i < segments->count; i++) {
+        uint32_t count = segments->items[i].end - segments->items[i].first;
+        tagged[i] = next;
+        read_segment(self, cache, view, &segments->items[i], &tagged[i], &s);
+        next = (qt_tagged_segment){qt_tag_words_next(&next.words, count), next.scores + count,
+                                   next.tags + count};
+    }
+    add_stream(self, &s, scores);
+    for (uint32_t i = 0; i < segments->count; i++) {
+        uint32_t count = segments->items[i].end - segments->items[i].first;
+        for (uint32_t t = 0; t < count; t++)
+            bound(tagged[i].scores[t]);
+        qt_viterbi(&self->moves, (const qt_tag_scores *)tagged[i].scores, count, tagged[i].tags);
+        qt_memory_add(memory, &tagged[i].words, tagged[i].tags, count);
     }
     return QUOTH_OK;
 }
 
 /* The second pass: what the first one made of the same words elsewhere. */
-static void revise(const qt_tagger *self, const qt_tag_memory *memory, const qt_tag_words *words,
-                   const qt_tagged_segment *tagged, uint32_t count)
+void qt_tagger_revise(const qt_tagger *self, const qt_tag_memory *memory,
+                      const qt_tagged_segment *tagged, uint32_t count)
 {
     qt_features features;
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++) {
         features.count = 0;
-        qt_memory_features(memory, words, tagged->tags, i, count, &features);
+        qt_memory_features(memory, &tagged->words, tagged->tags, i, count, &features);
         found += features.count;
         if (!features.count)
             continue;
@@ -262,17 +338,15 @@ quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache, const st
     qt_tagged_segment *tagged = NULL;
     qt_tag_memory memory;
     uint8_t *rules = qt_tag_rules(doc, names, temporary);
-    qt_tag_words *words = qt_arena_alloc(temporary, sizeof *words);
-    if (!rules || !words)
+    if (!rules)
         return QUOTH_ERROR_MEMORY;
     qt_tag_view view = {doc, usage, &self->clusters, rules};
     quoth_status status = qt_segment_find(doc, usage, rules, temporary, &segments);
     if (status == QUOTH_OK)
-        status = qt_tagger_pass(self, cache, &view, &segments, words, temporary, &tagged, &memory);
+        status = qt_tagger_pass(self, cache, &view, &segments, temporary, &tagged, &memory);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++) {
         const qt_segment *segment = &segments.items[s];
-        qt_tag_words_read(&view, segment, words);
-        revise(self, &memory, words, &tagged[s], segment->end - segment->first);
+        qt_tagger_revise(self, &memory, &tagged[s], segment->end - segment->first);
         status = collect(self, &tagged[s], segment, temporary, out);
     }
     return status;

@@ -70,8 +70,12 @@ typedef struct qt_tag_cache {
     qt_tag_scores scores[QT_TAG_CACHE];
 } qt_tag_cache;
 
+/* What a feature gives a tag, in units of the scale; 0 for one that the model does not know. */
+int32_t qt_tagger_weight(const qt_tagger *self, uint32_t key, uint32_t tag);
+
 /* A segment as the first pass left it. */
 typedef struct qt_tagged_segment {
+    qt_tag_words words;
     qt_tag_scores *scores; /* [token]: what the features give each tag */
     uint8_t *tags;
 } qt_tagged_segment;
@@ -79,8 +83,12 @@ typedef struct qt_tagged_segment {
 /* The first pass over all segments, in temporary arrays, and what it leaves for the second. */
 QUOTH_MUST_USE quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache,
                                            const qt_tag_view *view, const qt_segments *segments,
-                                           qt_tag_words *words, qt_arena *temporary,
-                                           qt_tagged_segment **out, qt_tag_memory *memory);
+                                           qt_arena *temporary, qt_tagged_segment **out,
+                                           qt_tag_memory *memory);
+
+/* The second pass over a segment of so many tokens. */
+void qt_tagger_revise(const qt_tagger *self, const qt_tag_memory *memory,
+                      const qt_tagged_segment *tagged, uint32_t count);
 
 QUOTH_MUST_USE quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache,
                                            const struct quoth_doc *doc, const qt_usage *usage,

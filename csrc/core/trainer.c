@@ -165,7 +165,7 @@ static quoth_status add_key(quoth_trainer *self, uint32_t key)
 }
 
 static quoth_status add_segment(quoth_trainer *self, const qt_tag_view *view,
-                                const qt_segment *segment, qt_tag_words *words,
+                                const qt_segment *segment, const qt_tag_words *words,
                                 const qt_tag_memory *memory, const uint8_t *tags,
                                 const uint32_t *allowed, quoth_scheme scheme)
 {
@@ -215,9 +215,11 @@ quoth_status quoth_trainer_add(quoth_trainer *self, quoth_scratch *scratch, quot
     status = qt_entity_evidence(doc, scratch, &usage, &amounts, &found);
     uint8_t *rules = status == QUOTH_OK ? qt_tag_rules(doc, &found, temporary) : NULL;
     uint32_t *allowed = allowed_tags(doc, names, count, scheme.hidden, temporary);
-    qt_tag_words *words = qt_arena_alloc(temporary, sizeof *words);
+    qt_tag_words words;
+    if (qt_tag_words_init(&words, temporary, 1, QT_SEGMENT_MAX) != QUOTH_OK)
+        status = QUOTH_ERROR_MEMORY;
     qt_tag_view view = {doc, &usage, &self->pipeline->tagger.clusters, rules};
-    if (!rules || !allowed || !words)
+    if (!rules || !allowed)
         status = QUOTH_ERROR_MEMORY;
     if (status == QUOTH_OK)
         status = qt_segment_find(doc, &usage, rules, temporary, &segments);
@@ -225,9 +227,9 @@ quoth_status quoth_trainer_add(quoth_trainer *self, quoth_scratch *scratch, quot
     qt_tag_memory memory;
     const qt_tagger *tagger = self->pipeline->tagger.slots ? &self->pipeline->tagger : NULL;
     if (status == QUOTH_OK && tagger)
-        status = qt_tagger_pass(tagger, NULL, &view, &segments, words, temporary, &tagged, &memory);
+        status = qt_tagger_pass(tagger, NULL, &view, &segments, temporary, &tagged, &memory);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++)
-        status = add_segment(self, &view, &segments.items[s], words, tagger ? &memory : NULL,
+        status = add_segment(self, &view, &segments.items[s], &words, tagger ? &memory : NULL,
                              tagger ? tagged[s].tags : NULL, allowed, scheme);
     quoth_doc_free(doc);
     return status;

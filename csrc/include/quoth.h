@@ -367,6 +367,22 @@ QUOTH_API quoth_token quoth_doc_token(const quoth_doc *self, size_t index);
 /* Number of code points before byte offset at (at <= size, between characters). Constant time. */
 QUOTH_API uint32_t quoth_doc_codepoint(const quoth_doc *self, uint32_t at);
 
+/* Why the model took a word of a name for what it did. */
+typedef struct quoth_reason {
+    quoth_span token;    /* in code points */
+    const char *feature; /* static: what was seen, "word before" */
+    float weight; /* how much it speaks for the name, over the next best reading (log odds) */
+} quoth_reason;
+
+/* The reasons for the name that starts and ends at these code points, the strongest of each token
+ * first; none if the model did not find it. They lie in the scratch and are valid until that is
+ * used again. error may be NULL. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_explain(const quoth_pipeline *self,
+                                                    quoth_scratch *scratch, quoth_input text,
+                                                    quoth_span codepoints,
+                                                    const quoth_reason **reasons, size_t *count,
+                                                    quoth_error *error);
+
 /* --- training ----------------------------------------------------------------------------------- */
 
 /* The linear models of a model file that choose among candidates. */

@@ -199,6 +199,12 @@ static PyObject *document_to_json(PyObject *self, PyObject *const *args, Py_ssiz
     return py_call_python("quoth._json", "to_json", self, args, count, keywords);
 }
 
+static PyObject *document_explain(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                                  PyObject *keywords)
+{
+    return py_call_python("quoth._explain", "explain", self, args, count, keywords);
+}
+
 static PyObject *document_to_html(PyObject *self, PyObject *const *args, Py_ssize_t count,
                                   PyObject *keywords)
 {
@@ -215,11 +221,6 @@ static PyObject *document_said_by(PyObject *self, PyObject *name)
     return py_call_python("quoth._speakers", "said_by", self, &name, 1, NULL);
 }
 
-static PyObject *document_explain(PyObject *self, PyObject *quote)
-{
-    return py_call_python("quoth._speakers", "explain", self, &quote, 1, NULL);
-}
-
 static PyObject *document_speakers(PyObject *self, void *Py_UNUSED(closure))
 {
     return py_call_python("quoth._speakers", "speakers", self, NULL, 0, NULL);
@@ -230,14 +231,16 @@ static PyMethodDef document_methods[] = {
      "said_by($self, name, /)\n--\n\n"
      "Tuple of Quote: those of the speakers that the name names, by an alias or the last name "
      "too."},
-    {"explain", document_explain, METH_O,
-     "explain($self, quote, /)\n--\n\nWhy a quote is whose it is, in a few lines."},
     {"to_dict", (PyCFunction)(void (*)(void))document_to_dict, METH_VARARGS | METH_KEYWORDS,
      "to_dict($self, /, *, include_text=True, include_tokens=False)\n--\n\n"
      "The document as a dict of plain values. Offsets count code points."},
     {"to_json", (PyCFunction)(void (*)(void))document_to_json, METH_FASTCALL | METH_KEYWORDS,
      "to_json($self, /, *, include_text=True, include_tokens=False, indent=None)\n--\n\n"
      "The same as a JSON str; quoth.from_json() reads it back."},
+    {"explain", (PyCFunction)(void (*)(void))document_explain, METH_FASTCALL | METH_KEYWORDS,
+     "explain($self, /, mention, nlp=None)\n--\n\n"
+     "Why a mention was found: the words of its name with what spoke for it, strongest first; or\n"
+     "why a quote is whose it is, in a few lines."},
     {"to_html", (PyCFunction)(void (*)(void))document_to_html, METH_FASTCALL | METH_KEYWORDS,
      "to_html($self, /, page=False)\n--\n\n"
      "The article with its quotes, speakers and entities marked, as HTML without any script.\n"

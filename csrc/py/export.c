@@ -247,7 +247,8 @@ static bool put_head(const State *state, PyObject *dict, const Record *self, boo
     return put(state, dict, KEY_id, Py_NewRef(Py_None)) == 0 &&
            put(state, dict, KEY_schema_version, PyLong_FromLong(1)) == 0 &&
            put(state, dict, KEY_quoth_version, PyUnicode_FromString(QUOTH_VERSION)) == 0 &&
-           put(state, dict, KEY_model_version, Py_NewRef(Py_None)) == 0 &&
+           put(state, dict, KEY_model_version,
+               Py_NewRef(self->model_version != NULL ? self->model_version : Py_None)) == 0 &&
            put(state, dict, KEY_offset_unit, PyUnicode_FromString("codepoint")) == 0 &&
            (!with_text || put(state, dict, KEY_text, Py_NewRef(self->text)) == 0) &&
            put(state, dict, KEY_meta, PyDict_New()) == 0;

@@ -624,6 +624,10 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text)
     if (good) {
         py_data_index(&reader.data);
         record = py_record_new(state, reader.text, &reader.data);
+        PyObject *version = get(&reader, dict, KEY_model_version);
+        if (record != NULL && version != NULL && PyUnicode_CheckExact(version)) {
+            record->model_version = Py_NewRef(version);
+        }
     } else {
         py_data_clear(&reader.data);
     }

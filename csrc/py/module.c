@@ -111,6 +111,8 @@ static PyMethodDef core_functions[] = {
      "item(record, what, index, /): unpickles what holds a Record."},
     {"document_from_dict", (PyCFunction)(void (*)(void))core_document, METH_FASTCALL,
      "document_from_dict(dict, text, /): the Document that a dict describes."},
+    {"explain", py_pipeline_explain, METH_VARARGS,
+     "explain(pipeline, text, start, end, /): list of (start, end, feature, weight)."},
     {"split", (PyCFunction)(void (*)(void))py_pipeline_split, METH_FASTCALL,
      "split(pipeline, text, /): the sentences as a list of str."},
     {"trace", (PyCFunction)(void (*)(void))py_trace, METH_FASTCALL,

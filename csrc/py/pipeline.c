@@ -13,6 +13,7 @@ typedef struct PipelineObject {
     PyObject_HEAD quoth_pipeline *core;
     PyObject *language; /* exact str */
     PyObject *model;    /* Model, or NULL: rules and lists only */
+    PyObject *version;  /* of the model, or NULL */
     unsigned stages;
     quoth_newlines newlines;
     bool split_in_quotes;
@@ -91,6 +92,9 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
         record = py_record_new(state, text, &data);
         if (record != NULL && py_record_name(record, doc) < 0) {
             Py_CLEAR(record);
+        }
+        if (record != NULL) {
+            record->model_version = Py_XNewRef(self->version);
         }
         quoth_doc_free(doc);
     }
@@ -195,6 +199,49 @@ PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t 
         PyList_SET_ITEM(list, (Py_ssize_t)i, sentence);
     }
     Py_DECREF((PyObject *)record);
+    return list;
+}
+
+/* A list of (start, end, feature, weight) for the words of a name. */
+static PyObject *reasons_list(const quoth_reason *reasons, size_t count)
+{
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        PyObject *item = Py_BuildValue("IIsf", reasons[i].token.start, reasons[i].token.end,
+                                       reasons[i].feature, (double)reasons[i].weight);
+        if (item == NULL) {
+            Py_CLEAR(list);
+            break;
+        }
+        PyList_SET_ITEM(list, (Py_ssize_t)i, item);
+    }
+    return list;
+}
+
+PyObject *py_pipeline_explain(PyObject *module, PyObject *args)
+{
+    State *state = PyModule_GetState(module);
+    PyObject *pipeline, *text, *list = NULL;
+    quoth_span span;
+    if (!PyArg_ParseTuple(args, "O!UII:explain", state->types[TYPE_PIPELINE], &pipeline, &text,
+                          &span.start, &span.end)) {
+        return NULL;
+    }
+    PipelineObject *self = (PipelineObject *)pipeline;
+    const quoth_reason *reasons;
+    size_t count;
+    quoth_error error = {0};
+    quoth_scratch *scratch;
+    quoth_status status = scratch_take(self, &scratch);
+    if (status == QUOTH_OK) {
+        status =
+            quoth_explain(self->core, scratch, py_text_input(text), span, &reasons, &count, &error);
+        list = status == QUOTH_OK ? reasons_list(reasons, count) : NULL;
+        scratch_give(self, scratch);
+    }
+    if (status != QUOTH_OK) {
+        py_raise(state, status, &error);
+    }
     return list;
 }
 
@@ -373,7 +420,8 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
     if (self->language == NULL || parse_stages(state, stages, &self->stages) < 0 ||
         parse_newlines(state, newlines, &self->newlines) < 0 ||
         parse_model(state, model, self->stages, self->language, &self->model) < 0 ||
-        core_make(state, self, language_name) < 0) {
+        core_make(state, self, language_name) < 0 ||
+        (self->model != NULL && (self->version = py_model_version(self->model)) == NULL)) {
         Py_DECREF(self);
         return NULL;
     }
@@ -391,6 +439,7 @@ static void pipeline_dealloc(PyObject *object)
     if (self->lock != NULL) {
         PyThread_free_lock(self->lock);
     }
+    Py_XDECREF(self->version);
     Py_XDECREF(self->model);
     Py_XDECREF(self->language);
     type->tp_free(self);

@@ -374,6 +374,7 @@ Record *py_record_new(const State *state, PyObject *text, Data *data)
         return NULL;
     }
     self->text = Py_NewRef(text);
+    self->model_version = NULL;
     self->data = *data;
     memset(data, 0, sizeof *data);
     return self;
@@ -384,6 +385,7 @@ static void record_dealloc(PyObject *object)
     Record *self = (Record *)object;
     PyTypeObject *type = Py_TYPE(self);
     py_data_clear(&self->data);
+    Py_XDECREF(self->model_version);
     Py_DECREF(self->text);
     PyObject_Free(self);
     Py_DECREF(type);

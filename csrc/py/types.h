@@ -183,6 +183,7 @@ typedef struct Data {
 /* Immutable once it is published. */
 typedef struct Record {
     PyObject_HEAD PyObject *text; /* exact str */
+    PyObject *model_version;      /* exact str, or NULL: no model */
     Data data;
 } Record;
 
@@ -352,6 +353,8 @@ PyObject *py_document_new(const State *state, Record *record);
 
 /* --- pipeline.c ------------------------------------------------------------------------------- */
 
+/* The function _core.explain(pipeline, text, start, end): why the model took it for a name. */
+PyObject *py_pipeline_explain(PyObject *module, PyObject *args);
 /* The function _core.split(pipeline, text): the sentences as a list of str. */
 PyObject *py_pipeline_split(PyObject *module, PyObject *const *args, Py_ssize_t count);
 /* For training: see quote_training.c. */

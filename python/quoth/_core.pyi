@@ -321,8 +321,14 @@ class Document:
         """Who is quoted, most often quoted first."""
     def said_by(self, name: str, /) -> tuple[Quote, ...]:
         """The quotes of the speakers that the name names, by an alias or the last name too."""
+    @overload
     def explain(self, quote: Quote, /) -> str:
         """Why a quote is whose it is, in a few lines."""
+    @overload
+    def explain(
+        self, mention: Mention, nlp: Pipeline | None = None
+    ) -> list[tuple[str, str, float]]:
+        """Why a mention was found: (word, what spoke for it, how much), strongest first."""
     def to_html(self, page: bool = False) -> str:
         """The article with quotes, speakers and entities marked; page: as a whole page."""
     def _repr_html_(self) -> str: ...
@@ -429,6 +435,9 @@ class Pipeline:
     def __hash__(self) -> int: ...
 
 def document_from_dict(data: dict[str, Any], text: str | None, /) -> Document: ...
+def explain(
+    pipeline: Pipeline, text: str, start: int, end: int, /
+) -> list[tuple[int, int, str, float]]: ...
 def split(pipeline: Pipeline, text: str, /) -> list[str]: ...
 def trace(pipeline: Pipeline, text: str, /) -> tuple[bytes, bytes, bytes]: ...
 def fit(
