@@ -39,4 +39,6 @@ def test_entities(name: str, floor: float) -> None:
 
 
 def test_quotes() -> None:
-    assert 100 * quality.quotes()["SUMMARY"]["F1"] >= 75.0
+    found = quality.quotes()
+    assert 100 * found["SUMMARY"]["F1"] >= 88.0
+    assert 100 * found["d_indirect"]["F1"] >= 56.0

@@ -562,11 +562,13 @@ quoth_status qt_report_find(const qt_syntax *self, const qt_quote_models *models
                             qt_drafts *drafts)
 {
     bool weighed = models->parts[QUOTH_MODEL_REPORT].weights || trace;
+    uint32_t effort = QT_EFFORT_MOST;
     for (uint32_t i = 0; i < self->count; i++) {
         qt_finding found = {.rule = NULL};
+        effort += effort < QT_EFFORT_MOST ? QT_EFFORT_TOKEN : 0;
         if (self->words[i].quotation != QUOTH_NONE || draft_of_cue[i] != QUOTH_NONE)
             continue;
-        bool is_report = weighed ? qt_report_weigh(self, models, trace, i, &found)
+        bool is_report = weighed ? qt_report_weigh(self, models, trace, i, &effort, &found)
                                  : qt_report_at(self, i, &found);
         if (is_report && !draft(self, speakers, drafts, &found))
             return QUOTH_ERROR_MEMORY;

@@ -8,6 +8,8 @@ enum {
     END_WINDOW = 70,   /* tokens of a content */
     START_BEFORE = 60, /* kinds of content beyond an offset */
     START_AROUND,
+    EFFORT_WORD = 3, /* in tokens: to ask whether a word is a cue */
+    EFFORT_CUE = 9,  /* and to find out what it reports */
 };
 
 /* A token with its sentence, and what the rules say of it. */
@@ -616,10 +618,11 @@ static bool is_listed(const look *l)
 }
 
 bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
-                     uint32_t i, qt_finding *out)
+                     uint32_t i, uint32_t *effort, qt_finding *out)
 {
-    if (!may_be_cue(self, &models->parts[QUOTH_MODEL_CUE], i))
+    if (*effort < EFFORT_WORD || !may_be_cue(self, &models->parts[QUOTH_MODEL_CUE], i))
         return false;
+    *effort -= EFFORT_WORD;
     look l;
     l.s = self;
     l.models = models;
@@ -639,6 +642,9 @@ bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_tr
     }
     if ((odds < doubtful && !sure) || !models->parts[QUOTH_MODEL_CUE].weights)
         return false;
+    if (*effort < EFFORT_CUE)
+        return false;
+    *effort -= EFFORT_CUE;
     uint32_t kind;
     qt_candidate source = find_source(&l, &margin);
     uint32_t start = find_start(&l, &source, &kind);

@@ -10,8 +10,12 @@
 
 #include "report.h"
 
+/* *effort: how much may be spent here; tokens fill it up, looks at words use it up, so that a text of
+ * nothing but cues takes hardly longer than others. */
 bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
-                     uint32_t i, qt_finding *out);
+                     uint32_t i, uint32_t *effort, qt_finding *out);
+
+enum { QT_EFFORT_MOST = 256, QT_EFFORT_TOKEN = 1 };
 
 /* The clause that the cue left of a quotation attributes, of which the marks are a part or all. False
  * if there is no model for it, or the cue is in another sentence. */
