@@ -124,18 +124,18 @@ static void start_map(scanner *self)
 }
 
 /* Continuation bytes have to stand behind first bytes, as many as those ask for, and nowhere else;
- * high: bytes that are not ASCII. */
-static void check_lengths(scanner *self, uint64_t high, const qt_high_masks *masks)
+ * some first bytes do not allow all second ones. high: the bytes of the block that are not ASCII. */
+static void check_block(scanner *self, const uint8_t *bytes, uint64_t high, uint64_t tails,
+                        size_t size)
 {
-    uint64_t leads = high & ~masks->tails;
-    uint64_t wanted = self->owed | leads << 1 | masks->longer << 2 | masks->four << 3;
-    self->invalid |= wanted != masks->tails;
-    self->owed = leads >> 63 | masks->longer >> 62 | masks->four >> 61;
-}
-
-static void check_odd(scanner *self, uint64_t odd, size_t size)
-{
-    for (; odd; odd &= odd - 1) {
+    qt_length_masks masks = {0, 0, 0};
+    if (high)
+        masks = self->kernel->mask_lengths(bytes);
+    uint64_t leads = high & ~tails;
+    uint64_t wanted = self->owed | leads << 1 | masks.longer << 2 | masks.four << 3;
+    self->invalid |= wanted != tails;
+    self->owed = leads >> 63 | masks.longer >> 62 | masks.four >> 61;
+    for (uint64_t odd = masks.odd; odd; odd &= odd - 1) {
         size_t at = QT_BLOCK * self->block + (size_t)__builtin_ctzll(odd);
         self->invalid |= !is_well_formed(self->bytes + at, size - at);
     }
@@ -144,32 +144,34 @@ static void check_odd(scanner *self, uint64_t odd, size_t size)
 /* Enters the characters that the bits of left begin. size: of the text. */
 static void take_leads(scanner *self, uint64_t left, size_t size)
 {
-    const qt_bitmaps *maps = &self->bitmaps;
+    uint64_t stops = 0, marks = 0, lines = 0, breaks = 0;
     for (; left; left &= left - 1) {
         size_t at = QT_BLOCK * self->block + (size_t)__builtin_ctzll(left);
         uint8_t class = class_of(self->bytes + at, size - at);
         uint64_t bit = left & (~left + 1);
-        maps->stops[self->block] |= class & STOP ? bit : 0;
-        maps->marks[self->block] |= class & MARK ? bit : 0;
-        maps->lines[self->block] |= class & LINE ? bit : 0;
+        stops |= class & STOP ? bit : 0;
+        marks |= class & MARK ? bit : 0;
+        lines |= class & LINE ? bit : 0;
         if (class & DASH && is_open(self->bytes + at, size - at))
-            maps->breaks[self->block] |= bit;
+            breaks |= bit;
     }
+    self->bitmaps.stops[self->block] |= stops;
+    self->bitmaps.marks[self->block] |= marks;
+    self->bitmaps.lines[self->block] |= lines;
+    self->bitmaps.breaks[self->block] |= breaks;
 }
 
 /* Does for the next block what is left to do in a text that is not ASCII. */
 static void take_block(scanner *self, const uint8_t *bytes, size_t size)
 {
     uint64_t high = self->starts[self->block];
-    qt_high_masks masks = {0};
+    qt_high_masks masks = {0, 0};
     if (high) {
-        self->kernel->mask_high(bytes, &masks);
+        masks = self->kernel->mask_high(bytes);
         take_leads(self, masks.leads, size);
     }
-    if (!self->trusted) {
-        check_lengths(self, high, &masks);
-        check_odd(self, masks.odd, size);
-    }
+    if (!self->trusted)
+        check_block(self, bytes, high, masks.tails, size);
     self->codepoints[self->block] = self->count;
     self->starts[self->block] = ~masks.tails;
     self->count += QT_BLOCK - (masks.tails ? qt_count_bits(masks.tails) : 0);

@@ -121,15 +121,18 @@ static AVX2 uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
     return all;
 }
 
-static AVX2 void mask_high(const uint8_t *bytes, qt_high_masks *out)
+static AVX2 qt_high_masks mask_high(const uint8_t *bytes)
 {
     __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
     __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
-    out->tails = EACH(is_tail);
-    out->longer = EACH(is_longer);
-    out->four = EACH(is_four);
-    out->odd = EACH(is_odd);
-    out->leads = EACH(is_lead);
+    return (qt_high_masks){.tails = EACH(is_tail), .leads = EACH(is_lead)};
+}
+
+static AVX2 qt_length_masks mask_lengths(const uint8_t *bytes)
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
+    return (qt_length_masks){EACH(is_longer), EACH(is_four), EACH(is_odd)};
 }
 
 static AVX2 size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
@@ -153,6 +156,7 @@ static AVX2 size_t narrow32(const uint32_t *units, size_t count, uint8_t *out)
     return qt_scan_sse2.narrow32(units, count, out);
 }
 
-const qt_scan_kernel qt_scan_avx2 = {"avx2", mask, mask_high, narrow16, narrow32, NULL};
+const qt_scan_kernel qt_scan_avx2 = {"avx2",   mask,     mask_high, mask_lengths,
+                                     narrow16, narrow32, NULL};
 
 #endif

@@ -43,14 +43,18 @@ static AVX512 uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
     return all;
 }
 
-static AVX512 void mask_high(const uint8_t *bytes, qt_high_masks *out)
+static AVX512 qt_high_masks mask_high(const uint8_t *bytes)
 {
     __m512i x = _mm512_loadu_si512((const void *)bytes);
-    out->tails = _mm512_movepi8_mask(x) & ~from(x, 0xC0);
-    out->longer = from(x, 0xE0);
-    out->four = from(x, 0xF0);
-    out->odd = is(x, 0xC0) | is(x, 0xC1) | is(x, 0xE0) | is(x, 0xED) | is(x, 0xF0) | from(x, 0xF4);
-    out->leads = is(x, 0xC2) | is(x, 0xE2) | is(x, 0xE3) | is(x, 0xEF);
+    return (qt_high_masks){.tails = _mm512_movepi8_mask(x) & ~from(x, 0xC0),
+                           .leads = is(x, 0xC2) | is(x, 0xE2) | is(x, 0xE3) | is(x, 0xEF)};
+}
+
+static AVX512 qt_length_masks mask_lengths(const uint8_t *bytes)
+{
+    __m512i x = _mm512_loadu_si512((const void *)bytes);
+    uint64_t odd = is(x, 0xC0) | is(x, 0xC1) | is(x, 0xE0) | is(x, 0xED) | is(x, 0xF0);
+    return (qt_length_masks){from(x, 0xE0), from(x, 0xF0), odd | from(x, 0xF4)};
 }
 
 static AVX512 size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
@@ -125,6 +129,7 @@ static AVX512 size_t encode16(const uint16_t *units, size_t count, uint8_t *out,
     return i;
 }
 
-const qt_scan_kernel qt_scan_avx512 = {"avx512", mask, mask_high, narrow16, narrow32, encode16};
+const qt_scan_kernel qt_scan_avx512 = {"avx512", mask,     mask_high, mask_lengths,
+                                       narrow16, narrow32, encode16};
 
 #endif

@@ -37,19 +37,25 @@ typedef struct qt_bitmaps {
     uint64_t *high;   /* bytes that are not ASCII */
 } qt_bitmaps;
 
-/* Masks of a block with such bytes. */
+/* Masks of a block with such bytes: what belongs to characters, ... */
 typedef struct qt_high_masks {
-    uint64_t tails;  /* 80 to BF: continuation bytes */
+    uint64_t tails; /* 80 to BF: continuation bytes */
+    uint64_t leads;
+} qt_high_masks;
+
+/* ... and what tells whether it is UTF-8. */
+typedef struct qt_length_masks {
     uint64_t longer; /* E0 and above: three bytes or four */
     uint64_t four;   /* F0 and above */
-    uint64_t odd, leads;
-} qt_high_masks;
+    uint64_t odd;
+} qt_length_masks;
 
 typedef struct qt_scan_kernel {
     const char *name;
     /* Masks of blocks; the union of those of high. */
     uint64_t (*mask)(const uint8_t *bytes, size_t blocks, qt_bitmaps out);
-    void (*mask_high)(const uint8_t *block, qt_high_masks *out);
+    qt_high_masks (*mask_high)(const uint8_t *block);
+    qt_length_masks (*mask_lengths)(const uint8_t *block);
     /* Copies units from the start on as long as they are ASCII; returns how many. May write up to
      * QT_BLOCK bytes beyond them, so that out has that much room after the last. */
     size_t (*narrow16)(const uint16_t *units, size_t count, uint8_t *out);

@@ -128,14 +128,16 @@ static uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
     return all;
 }
 
-static void mask_high(const uint8_t *bytes, qt_high_masks *out)
+static qt_high_masks mask_high(const uint8_t *bytes)
 {
     block_of loaded = load(bytes), *b = &loaded;
-    out->tails = EACH(is_tail);
-    out->longer = EACH(is_longer);
-    out->four = EACH(is_four);
-    out->odd = EACH(is_odd);
-    out->leads = EACH(is_lead);
+    return (qt_high_masks){.tails = EACH(is_tail), .leads = EACH(is_lead)};
+}
+
+static qt_length_masks mask_lengths(const uint8_t *bytes)
+{
+    block_of loaded = load(bytes), *b = &loaded;
+    return (qt_length_masks){EACH(is_longer), EACH(is_four), EACH(is_odd)};
 }
 
 static size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
@@ -162,6 +164,7 @@ static size_t narrow32(const uint32_t *units, size_t count, uint8_t *out)
     return i + qt_scan_scalar.narrow32(units + i, count - i, out + i);
 }
 
-const qt_scan_kernel qt_scan_neon = {"neon", mask, mask_high, narrow16, narrow32, NULL};
+const qt_scan_kernel qt_scan_neon = {"neon",   mask,     mask_high, mask_lengths,
+                                     narrow16, narrow32, NULL};
 
 #endif

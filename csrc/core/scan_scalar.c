@@ -104,18 +104,27 @@ static uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
     return all;
 }
 
-static void mask_high(const uint8_t *block, qt_high_masks *out)
+static qt_high_masks mask_high(const uint8_t *block)
 {
-    *out = (qt_high_masks){0};
+    qt_high_masks out = {0, 0};
     for (unsigned i = 0; i < QT_BLOCK; i++) {
-        uint64_t bit = UINT64_C(1) << i;
-        uint8_t byte = block[i], class = byte < 0x80 ? 0 : qt_byte_class[byte];
-        out->tails |= byte >= 0x80 && byte < 0xC0 ? bit : 0;
-        out->longer |= byte >= 0xE0 ? bit : 0;
-        out->four |= byte >= 0xF0 ? bit : 0;
-        out->odd |= class & QT_BYTE_ODD ? bit : 0;
-        out->leads |= class & QT_BYTE_LEAD ? bit : 0;
+        uint8_t byte = block[i];
+        out.tails |= (uint64_t)(byte >= 0x80 && byte < 0xC0) << i;
+        out.leads |= (uint64_t)(byte >= 0x80 && qt_byte_class[byte] & QT_BYTE_LEAD) << i;
     }
+    return out;
+}
+
+static qt_length_masks mask_lengths(const uint8_t *block)
+{
+    qt_length_masks out = {0, 0, 0};
+    for (unsigned i = 0; i < QT_BLOCK; i++) {
+        uint8_t byte = block[i];
+        out.longer |= (uint64_t)(byte >= 0xE0) << i;
+        out.four |= (uint64_t)(byte >= 0xF0) << i;
+        out.odd |= (uint64_t)(byte >= 0x80 && qt_byte_class[byte] & QT_BYTE_ODD) << i;
+    }
+    return out;
 }
 
 static size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
@@ -134,4 +143,5 @@ static size_t narrow32(const uint32_t *units, size_t count, uint8_t *out)
     return i;
 }
 
-const qt_scan_kernel qt_scan_scalar = {"scalar", mask, mask_high, narrow16, narrow32, NULL};
+const qt_scan_kernel qt_scan_scalar = {"scalar", mask,     mask_high, mask_lengths,
+                                       narrow16, narrow32, NULL};
