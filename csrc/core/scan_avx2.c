@@ -104,36 +104,11 @@ static inline AVX2 __m256i is_lead(__m256i x)
     return either(either(is(x, 0xC2), is(x, 0xE2)), either(is(x, 0xE3), is(x, 0xEF)));
 }
 
-static AVX2 uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
-{
-    uint64_t all = 0;
-    for (size_t block = 0; block < blocks; block++, bytes += QT_BLOCK) {
-        __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
-        __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
-        out.stops[block] = EACH(is_stop);
-        out.marks[block] = EACH(is_mark);
-        out.lines[block] = EACH(is_line);
-        out.breaks[block] =
-            qt_breaks(EACH(is_joint), EACH(is_sign), EACH(is_space), EACH(is_lower));
-        out.high[block] = EACH(is_high);
-        all |= out.high[block];
-    }
-    return all;
-}
-
-static AVX2 qt_high_masks mask_high(const uint8_t *bytes)
-{
-    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
-    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
-    return (qt_high_masks){.tails = EACH(is_tail), .leads = EACH(is_lead)};
-}
-
-static AVX2 qt_length_masks mask_lengths(const uint8_t *bytes)
-{
-    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
-    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
-    return (qt_length_masks){EACH(is_longer), EACH(is_four), EACH(is_odd)};
-}
+#define TARGET AVX2
+#define LOAD(bytes)                                                                                \
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)(bytes));                      \
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)((bytes) + 32))
+#include "scan_each.h"
 
 static AVX2 size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
 {

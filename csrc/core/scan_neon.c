@@ -112,33 +112,9 @@ static inline uint8x16_t is_lead(uint8x16_t x)
     return vorrq_u8(vorrq_u8(is(x, 0xC2), is(x, 0xE2)), vorrq_u8(is(x, 0xE3), is(x, 0xEF)));
 }
 
-static uint64_t mask(const uint8_t *bytes, size_t blocks, qt_bitmaps out)
-{
-    uint64_t all = 0;
-    for (size_t block = 0; block < blocks; block++, bytes += QT_BLOCK) {
-        block_of loaded = load(bytes), *b = &loaded;
-        out.stops[block] = EACH(is_stop);
-        out.marks[block] = EACH(is_mark);
-        out.lines[block] = EACH(is_line);
-        out.breaks[block] =
-            qt_breaks(EACH(is_joint), EACH(is_sign), EACH(is_space), EACH(is_lower));
-        out.high[block] = EACH(is_high);
-        all |= out.high[block];
-    }
-    return all;
-}
-
-static qt_high_masks mask_high(const uint8_t *bytes)
-{
-    block_of loaded = load(bytes), *b = &loaded;
-    return (qt_high_masks){.tails = EACH(is_tail), .leads = EACH(is_lead)};
-}
-
-static qt_length_masks mask_lengths(const uint8_t *bytes)
-{
-    block_of loaded = load(bytes), *b = &loaded;
-    return (qt_length_masks){EACH(is_longer), EACH(is_four), EACH(is_odd)};
-}
+#define TARGET
+#define LOAD(bytes) block_of loaded = load(bytes), *b = &loaded
+#include "scan_each.h"
 
 static size_t narrow16(const uint16_t *units, size_t count, uint8_t *out)
 {
