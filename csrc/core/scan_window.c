@@ -2,13 +2,26 @@
 
 #include <string.h>
 
+enum { STRIDE = 4096 }; /* bytes that are looked at before it is asked whether to go on */
+
+bool qt_scan_is_ascii(const uint8_t *bytes, size_t size)
+{
+    uint8_t all = 0;
+    size_t at = 0;
+    for (; at + STRIDE <= size && all < 0x80; at += STRIDE)
+        for (size_t i = 0; i < STRIDE; i++)
+            all |= bytes[at + i];
+    for (; at < size && all < 0x80; at++)
+        all |= bytes[at];
+    return all < 0x80;
+}
+
 void qt_scan_window_open(qt_scan_window *self, const uint8_t *bytes, uint32_t size)
 {
     self->kernel = qt_scan_kernel_at(0);
     self->bytes = bytes;
     self->size = size;
     self->first = self->end = 0;
-    self->high = false;
 }
 
 /* Makes the maps from a word of the text on. */
@@ -22,7 +35,7 @@ static void move(qt_scan_window *self, uint32_t word)
     size_t start = (size_t)QT_BLOCK * word, left = self->size - start, blocks = left / QT_BLOCK;
     if (blocks > QT_WINDOW_WORDS)
         blocks = QT_WINDOW_WORDS;
-    uint64_t high = self->kernel->mask(self->bytes + start, blocks, maps);
+    self->kernel->mask(self->bytes + start, blocks, maps);
     self->first = word;
     self->end = word + (uint32_t)blocks;
     if (blocks < QT_WINDOW_WORDS) {
@@ -33,10 +46,9 @@ static void move(qt_scan_window *self, uint32_t word)
                             .lines = self->lines + blocks,
                             .breaks = self->breaks + blocks,
                             .high = self->highs + blocks};
-        high |= self->kernel->mask(padded, 1, maps);
+        self->kernel->mask(padded, 1, maps);
         self->end++;
     }
-    self->high |= high != 0;
 }
 
 /* The first bit of either map in [from, end), or end. */

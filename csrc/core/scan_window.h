@@ -3,8 +3,7 @@
  * The maps of scan.h for a whole text are half as large as the text; of a text of many megabytes,
  * making room for them costs more than all the rest. Here they are made where they are asked for,
  * in a window that moves along. In: the text, which the caller keeps. Out: the next stop, sign or
- * line end. Ownership: the window is in itself complete. Cannot fail; but the first byte that is not
- * ASCII makes high true, and then nothing that was found counts. Linear for whoever goes forward.
+ * line end. Ownership: the window is in itself complete. Cannot fail. Linear for whoever goes forward.
  */
 #ifndef QT_SCAN_WINDOW_H
 #define QT_SCAN_WINDOW_H
@@ -20,10 +19,12 @@ typedef struct qt_scan_window {
     const uint8_t *bytes;
     uint32_t size;
     uint32_t first, end; /* words of the maps that are there */
-    bool high;
     uint64_t stops[QT_WINDOW_WORDS], marks[QT_WINDOW_WORDS], lines[QT_WINDOW_WORDS],
         breaks[QT_WINDOW_WORDS], highs[QT_WINDOW_WORDS];
 } qt_scan_window;
+
+/* Whether all bytes are ASCII, which has to be known before a window is opened on them. */
+bool qt_scan_is_ascii(const uint8_t *bytes, size_t size);
 
 void qt_scan_window_open(qt_scan_window *self, const uint8_t *bytes, uint32_t size);
 

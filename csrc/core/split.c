@@ -35,9 +35,8 @@ static int64_t *list_offsets(const quoth_doc *doc, quoth_unit unit, qt_arena *ar
     return out;
 }
 
-/* A long text of ASCII. *done is false, and nothing is lost, when it is no ASCII. */
-static quoth_status split_window(const quoth_pipeline *self, quoth_input text, quoth_doc *doc,
-                                 bool *done)
+/* A long text, which is ASCII. */
+static quoth_status split_window(const quoth_pipeline *self, quoth_input text, quoth_doc *doc)
 {
     qt_scan_window *window = qt_arena_alloc(&doc->arena, sizeof *window);
     if (!window)
@@ -45,12 +44,6 @@ static quoth_status split_window(const quoth_pipeline *self, quoth_input text, q
     qt_scan_window_open(window, text.data, (uint32_t)text.length);
     doc->scan = (qt_scan){.window = window};
     doc->text = (qt_text){.bytes = text.data, .size = window->size, .ascii = true};
-    /* Paragraphs are looked for first: after that, all bytes have been seen. */
-    quoth_status status =
-        qt_structure_paragraphs(doc, &self->options, &doc->arena, &doc->structure);
-    *done = !window->high;
-    if (status != QUOTH_OK || !*done)
-        return status;
     /* Room for as many sentences as there are in news: an array that grows is copied again and
      * again, and memory that is not used costs nothing. */
     uint32_t room = window->size / SENTENCE_BYTES;
@@ -58,8 +51,7 @@ static quoth_status split_window(const quoth_pipeline *self, quoth_input text, q
     if (!doc->sentences.items)
         return QUOTH_ERROR_MEMORY;
     doc->sentences.capacity = room;
-    return qt_sentence_split(doc, &self->options, &self->abbreviations, NULL, &doc->arena,
-                             &doc->sentences);
+    return run_sentences(self, NULL, doc, NULL);
 }
 
 quoth_status quoth_split(const quoth_pipeline *self, quoth_scratch *scratch, quoth_input text,
@@ -71,14 +63,12 @@ quoth_status quoth_split(const quoth_pipeline *self, quoth_scratch *scratch, quo
     qt_arena_reset(&scratch->temporary);
     qt_arena_reset(&scratch->kept);
     quoth_doc doc = {.allocator = self->allocator, .arena = scratch->kept};
-    quoth_status status = QUOTH_OK;
-    bool done = false;
+    quoth_status status;
     if (text.encoding == QUOTH_UTF8 && text.length > WINDOWED_FROM &&
-        text.length <= QUOTH_TEXT_MAX && !self->options.keep_quotes_whole)
-        status = split_window(self, text, &doc, &done);
-    if (status == QUOTH_OK && !done) {
-        qt_arena_reset(&doc.arena);
-        doc = (quoth_doc){.allocator = self->allocator, .arena = doc.arena};
+        text.length <= QUOTH_TEXT_MAX && !self->options.keep_quotes_whole &&
+        qt_scan_is_ascii(text.data, text.length)) {
+        status = split_window(self, text, &doc);
+    } else {
         status = qt_scan_read(text, &doc.arena, &doc.text, &doc.scan, error);
         if (status != QUOTH_OK) {
             scratch->kept = doc.arena;

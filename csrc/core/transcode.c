@@ -32,15 +32,8 @@ DEFINE_EXTRA(extra_of_latin1, uint8_t, OF_LATIN1)
 DEFINE_EXTRA(extra_of_ucs2, uint16_t, OF_UCS2)
 DEFINE_EXTRA(extra_of_ucs4, uint32_t, OF_UCS4)
 
-size_t qt_utf8_most(quoth_input input)
-{
-    static const uint8_t bytes_of_unit[] = {
-        [QUOTH_UTF8] = 1, [QUOTH_LATIN1] = 2, [QUOTH_UCS2] = 3, [QUOTH_UCS4] = 4};
-    return input.length <= COUNTED_FROM ? bytes_of_unit[input.encoding] * input.length
-                                        : qt_utf8_size(input);
-}
-
-size_t qt_utf8_size(quoth_input input)
+/* Bytes of the whole input as UTF-8. */
+static size_t utf8_size(quoth_input input)
 {
     switch (input.encoding) {
     case QUOTH_LATIN1:
@@ -53,6 +46,14 @@ size_t qt_utf8_size(quoth_input input)
         break;
     }
     return input.length;
+}
+
+size_t qt_utf8_most(quoth_input input)
+{
+    static const uint8_t bytes_of_unit[] = {
+        [QUOTH_UTF8] = 1, [QUOTH_LATIN1] = 2, [QUOTH_UCS2] = 3, [QUOTH_UCS4] = 4};
+    return input.length <= COUNTED_FROM ? bytes_of_unit[input.encoding] * input.length
+                                        : utf8_size(input);
 }
 
 static uint8_t *write_character(uint8_t *out, uint32_t c)

@@ -9,9 +9,7 @@
 
 #include "scan_kernel.h"
 
-/* Bytes of the whole input as UTF-8; the length of one that is UTF-8 already. */
-size_t qt_utf8_size(quoth_input input);
-/* The same, or more for a short input: room that is enough. */
+/* Bytes of the whole input as UTF-8, or more for a short one: room that is enough. */
 size_t qt_utf8_most(quoth_input input);
 
 /* Writes units [from, from + count) of the input to out, which has room for what they become and

@@ -105,6 +105,32 @@ static void test_errors(void)
 
 enum { LONG_SIZE = 700000 };
 
+/* A long text that is no UTF-8 at all: nothing reads beyond its ends. */
+static void test_long_bytes_that_are_no_utf8(void)
+{
+    static const uint8_t bytes[] = {0x80, 0xBF, 0xE2, 0xF0, 0xFF};
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        quoth_options options = {.stages = QUOTH_STAGE_SENTENCE};
+        quoth_pipeline *pipeline = NULL;
+        quoth_scratch *scratch = NULL;
+        quoth_error error = {0};
+        const int64_t *offsets;
+        size_t count;
+        char *text = malloc(LONG_SIZE);
+        if (!CHECK(text != NULL))
+            return;
+        memset(text, bytes[i], LONG_SIZE);
+        CHECK(quoth_pipeline_new(&options, &pipeline, NULL) == QUOTH_OK);
+        CHECK(quoth_scratch_new(pipeline, &scratch) == QUOTH_OK);
+        CHECK(quoth_split(pipeline, scratch, quoth_utf8(text, LONG_SIZE), QUOTH_UNIT_BYTE, &offsets,
+                          &count, &error) == QUOTH_ERROR_UTF8);
+        CHECK(error.position == 0 && count == 0);
+        quoth_scratch_free(scratch);
+        quoth_pipeline_free(pipeline);
+        free(text);
+    }
+}
+
 /* A text that is scanned in a window: paragraphs, wrapped lines or one line, with something that is not
  * ASCII near its end if wanted. */
 static char *long_text(const char *piece, bool ascii)
@@ -211,6 +237,7 @@ int main(void)
     test_same_as_document();
     test_own_abbreviations();
     test_errors();
+    test_long_bytes_that_are_no_utf8();
     test_long_texts();
     test_every_allocation_fails_in_turn(article, sizeof article - 1, true);
     char *text = long_text("We saw the harbour. ", true);
