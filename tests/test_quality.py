@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import pathlib
+import sys
 from typing import Any
 
 import pytest
+
+import quoth
 
 
 def bench(name: str) -> Any:
@@ -15,11 +18,14 @@ def bench(name: str) -> Any:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where its dataclasses look
     spec.loader.exec_module(module)
     return module
 
 
 quality = bench("quality")
+consistency = bench("consistency")
+renaming = bench("renaming")
 
 pytestmark = pytest.mark.skipif(
     not quality.available(), reason="QUOTH_DATA names no folder with quotes and sentences"
@@ -42,3 +48,16 @@ def test_quotes() -> None:
     found = quality.quotes()
     assert 100 * found["SUMMARY"]["F1"] >= 88.0
     assert 100 * found["d_indirect"]["F1"] >= 56.0
+
+
+def test_short_forms_are_the_persons_of_their_full_forms() -> None:
+    found = consistency.measure(quoth.load("en"), consistency.articles(300))
+    assert found.forms > 1000
+    assert found.share(found.labelled) >= 0.99
+    assert found.share(found.linked) >= 0.975
+
+
+def test_persons_with_other_names_are_still_persons() -> None:
+    found = renaming.measure(quoth.load("en", stages=("entity",)), rounds=1)
+    assert found.persons > 700
+    assert found.kept_share >= 0.97
