@@ -61,3 +61,9 @@ def test_persons_with_other_names_are_still_persons() -> None:
     found = renaming.measure(quoth.load("en", stages=("entity",)), rounds=1)
     assert found.persons > 700
     assert found.kept_share >= 0.97
+
+
+def test_pronouns_as_sources() -> None:
+    found = quality.pronouns()
+    assert found["right"] >= 0.93 * found["answers"]
+    assert found["answered"] >= 0.92 * found["found"]
