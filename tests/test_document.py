@@ -460,7 +460,13 @@ BROKEN = [
     broken(ents=[*document_data()["ents"], {}]),
     broken(entities=[*document_data()["entities"], {"id": "e9", "name": "x", "label": "PERSON"}]),
 ]
+TERMS = [("harbour", "K1", "The Harbour"), "said"]
+OWN = NLP.with_terms("MINE", TERMS, overlap="replace").with_terms("X", TERMS, overlap="beside")
 WORK: dict[str, Callable[[], object]] = {
+    "read with terms": lambda: OWN(TEXT).to_dict(),
+    "look with terms": lambda: attributes(OWN(TEXT)),
+    "terms": lambda: (quoth.Terms(TERMS).pack(), quoth.Terms(TERMS).find(TEXT)),
+    "pipeline with terms": lambda: quoth.Pipeline(extras=OWN.extras) == OWN,
     "read": lambda: NLP(TEXT),
     "look": lambda: attributes(NLP(TEXT)),
     "look at all": lambda: attributes(MADE),
@@ -523,6 +529,7 @@ def test_memory_of_the_process_stays(nlp: quoth.Pipeline) -> None:
 
 # Not those that raise: CPython 3.12 crashes in making an exception when there is no memory for it.
 ALLOCATING = ["read", "look", "look at all", "stages", "split", "compare", "export", "load"]
+ALLOCATING += ["read with terms", "look with terms", "terms", "pipeline with terms"]
 
 
 @pytest.mark.parametrize("name", ALLOCATING)

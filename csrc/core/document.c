@@ -55,6 +55,18 @@ const quoth_mention *quoth_doc_mentions(const quoth_doc *self, size_t *count)
     return self->mentions.items;
 }
 
+const quoth_mention *quoth_doc_matches(const quoth_doc *self, size_t *count)
+{
+    *count = self->matches.count;
+    return self->matches.items;
+}
+
+const quoth_find *quoth_doc_finds(const quoth_doc *self, size_t *count)
+{
+    *count = self->finds.count;
+    return self->finds.items;
+}
+
 const quoth_entity *quoth_doc_entities(const quoth_doc *self, size_t *count)
 {
     *count = self->links.entities.count;

@@ -10,6 +10,7 @@
 
 #include "attribution.h"
 #include "entity.h"
+#include "knowledge.h"
 #include "link.h"
 #include "quotation.h"
 #include "scan.h"
@@ -26,7 +27,10 @@ struct quoth_doc {
     qt_quotations quotations; /* kind and quote are filled in by attribution */
     qt_sentences sentences;
     qt_tokens tokens;
-    qt_mentions mentions; /* entity is filled in by link */
+    qt_mentions mentions;          /* entity is filled in by link */
+    const qt_knowledge *knowledge; /* of the pipeline */
+    qt_finds finds;                /* of the caller's knowledge */
+    qt_mentions matches;
     qt_links links;
     qt_attribution attribution;
 };

@@ -13,6 +13,7 @@ typedef struct group {
     uint32_t words;   /* of that form */
     uint32_t parent;  /* group that this one is a short form of, or QUOTH_NONE */
     uint32_t term;    /* or QUOTH_NONE */
+    uint32_t own;     /* a mention whose term of the caller's names the group, or QUOTH_NONE */
     uint32_t entity;  /* or QUOTH_NONE: not met yet */
     uint32_t seen;    /* the last mention so far; QUOTH_NONE: none */
     uint8_t label, gender;
@@ -24,6 +25,7 @@ typedef struct form {
     uint32_t words;      /* set apart by white space */
     uint32_t term;
     uint32_t group;
+    uint64_t own; /* key of what a term of the caller's stands for; 0: none */
 } form;
 
 typedef struct linker {
@@ -46,7 +48,7 @@ enum {               /* kinds of key in the one table of aliases */
 
 static bool is_named(quoth_label label)
 {
-    return label != QUOTH_LABEL_NONE && label < QUOTH_LABEL_DATE;
+    return label != QUOTH_LABEL_NONE && (label < QUOTH_LABEL_DATE || label > QUOTH_LABEL_CARDINAL);
 }
 
 static bool is_place(uint8_t label)
@@ -63,6 +65,20 @@ static bool is_compatible(uint8_t a, uint8_t b)
 /* --- forms --------------------------------------------------------------------------------------
  */
 
+/* The key of what a term of the caller's stands for: its name, or else its identifier. */
+static uint64_t own_key(const linker *self, const quoth_mention *m)
+{
+    quoth_term term;
+    uint64_t hash = QT_HASH_EMPTY;
+    if (!qt_knowledge_term(self->doc, m, &term) || (!term.name.data && !term.kb_id.data))
+        return 0;
+    quoth_string string = term.name.data ? term.name : term.kb_id;
+    /* A name that a gazetteer has, too, is the same (group_mention). */
+    for (size_t i = 0; i < string.size; i++)
+        hash = (hash ^ (uint8_t)string.data[i]) * UINT64_C(0x100000001B3);
+    return hash;
+}
+
 static void read_form(linker *self, uint32_t i)
 {
     const quoth_mention *m = &self->mentions->items[i];
@@ -73,6 +89,9 @@ static void read_form(linker *self, uint32_t i)
     for (f->end = f->first; f->end < tokens->count && self->tokens[f->end].start < m->span.end;
          f->end++)
         f->words += f->end == f->first || self->tokens[f->end].shape & QT_SHAPE_SPACE;
+    f->own = own_key(self, m);
+    if (f->own)
+        return;
     const qt_lexeme *entry;
     if (qt_phrase_at(tokens, &self->doc->text, f->first, 0, true, &entry) != f->end - f->first)
         return;
@@ -155,8 +174,8 @@ static quoth_status group_for(linker *self, uint32_t mention, uint64_t key, int 
         group *new_group = qt_push(self->temporary, &self->groups);
         if (!new_group)
             return QUOTH_ERROR_MEMORY;
-        *new_group =
-            (group){mention, f->words, QUOTH_NONE, f->term, QUOTH_NONE, QUOTH_NONE, label, 0};
+        *new_group = (group){mention,    f->words,   QUOTH_NONE, f->term, QUOTH_NONE,
+                             QUOTH_NONE, QUOTH_NONE, label,      0};
         f->group = self->groups.count - 1;
         qt_alias_add(alias, f->group);
     }
@@ -167,6 +186,8 @@ static quoth_status group_for(linker *self, uint32_t mention, uint64_t key, int 
     }
     if (g->term == QUOTH_NONE)
         g->term = f->term;
+    if (g->own == QUOTH_NONE && f->own)
+        g->own = mention;
     if (!g->gender)
         g->gender = mention_gender(self, mention);
     return QUOTH_OK;
@@ -268,10 +289,10 @@ static quoth_status group_mention(linker *self, uint32_t i)
     form *f = &self->forms[i];
     uint8_t label = (uint8_t)m->label;
     quoth_status status;
-    if (f->term != QUOTH_NONE) {
-        const qt_term *term = qt_lexicon_term(f->term);
-        status =
-            group_for(self, i, qt_hash_string(QT_HASH_EMPTY, term->name), KEY_TERM, term->label);
+    if (f->term != QUOTH_NONE || f->own) {
+        const qt_term *term = f->own ? NULL : qt_lexicon_term(f->term);
+        status = group_for(self, i, term ? qt_hash_string(QT_HASH_EMPTY, term->name) : f->own,
+                           KEY_TERM, term ? term->label : label);
         if (status == QUOTH_OK && m->label != QUOTH_LABEL_NORP && label != QUOTH_LABEL_PERSON)
             register_name(self, f, label);
         if (status == QUOTH_OK && label == QUOTH_LABEL_PERSON) {
@@ -333,7 +354,7 @@ static uint32_t resolve(linker *self, uint32_t i)
      */
     bool company = own->label == QUOTH_LABEL_ORG && own->term != QUOTH_NONE &&
                    !qt_lexicon_term(own->term)->kb_id[0];
-    if (own->term == QUOTH_NONE || company) {
+    if (own->own == QUOTH_NONE && (own->term == QUOTH_NONE || company)) {
         uint64_t key = qt_name_key(self->doc, f->first, f->end);
         uint32_t full = choose(self, i, key, KEY_SHORT);
         if (full == QUOTH_NONE && person && f->words == 1)
@@ -368,6 +389,12 @@ static quoth_status name_entity(linker *self, qt_arena *arena, group *g, qt_link
         if (g->label != QUOTH_LABEL_PERSON)
             entity->name = string_of(term->name);
         entity->kb_id = term->kb_id[0] ? string_of(term->kb_id) : (quoth_string){NULL, 0};
+    }
+    quoth_term own;
+    if (g->own != QUOTH_NONE &&
+        qt_knowledge_term(self->doc, &self->mentions->items[g->own], &own)) {
+        entity->name = own.name.data ? own.name : entity->name;
+        entity->kb_id = own.kb_id.data ? own.kb_id : entity->kb_id;
     }
     g->entity = out->entities.count - 1;
     return QUOTH_OK;

@@ -47,9 +47,12 @@ quoth_status quoth_pipeline_new(const quoth_options *options, quoth_pipeline **o
     self->options.language = "en";
     self->options.allocator = &self->allocator;
     self->options.abbreviations = NULL; /* the caller's: what is needed of them is copied */
+    self->options.knowledge = NULL;
     self->options.stages = with_needed(options->stages ? options->stages : QUOTH_STAGE_ALL);
     status = qt_abbreviations_init(&self->abbreviations, a, options->abbreviations,
                                    options->abbreviation_count, error);
+    if (status == QUOTH_OK)
+        status = qt_knowledge_init(&self->knowledge, a, options->knowledge, error);
     if (status == QUOTH_OK)
         status = qt_tagger_open(options->model, &self->tagger, error);
     if (status == QUOTH_OK && self->options.stages & QUOTH_STAGE_ATTRIBUTION)
@@ -70,6 +73,7 @@ void quoth_pipeline_free(quoth_pipeline *self)
         return;
     qt_patterns_free(self->patterns);
     qt_abbreviations_free(&self->abbreviations);
+    qt_knowledge_free(&self->knowledge);
     self->allocator.release(self->allocator.context, self);
 }
 
@@ -84,6 +88,7 @@ static quoth_status run_stages(const quoth_pipeline *self, unsigned stages, quot
 {
     const quoth_options *options = &self->options;
     qt_arena *arena = &doc->arena;
+    doc->knowledge = &self->knowledge;
     quoth_status status = qt_structure_paragraphs(doc, options, arena, &doc->structure);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_STRUCTURE)
         status = qt_structure_frame(doc, scratch, &doc->structure);
@@ -96,6 +101,9 @@ static quoth_status run_stages(const quoth_pipeline *self, unsigned stages, quot
         status = qt_token_split(doc, arena, &doc->tokens);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
         status = qt_entity_find(doc, &self->tagger, scratch, arena, &doc->mentions);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY && self->knowledge.finder_count)
+        status = qt_knowledge_apply(&self->knowledge, doc, scratch, arena, &doc->mentions,
+                                    &doc->matches, &doc->finds);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_LINK)
         status = qt_link_mentions(doc, scratch, arena, &doc->mentions, &doc->links);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ATTRIBUTION)

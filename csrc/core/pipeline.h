@@ -8,6 +8,7 @@
 #define QT_PIPELINE_H
 
 #include "abbreviation.h"
+#include "knowledge.h"
 #include "pattern.h"
 #include "quote_models.h"
 #include "tagger.h"
@@ -19,6 +20,7 @@ struct quoth_pipeline {
     qt_abbreviations abbreviations;
     qt_tagger tagger; /* without slots: the model has none */
     qt_quote_models quotes;
+    qt_knowledge knowledge; /* the caller's own */
 };
 
 #endif

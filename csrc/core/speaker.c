@@ -128,7 +128,8 @@ static uint32_t head_end(const qt_syntax *s, const qt_phrase *source)
 
 static bool may_speak(quoth_label label)
 {
-    return label == QUOTH_LABEL_PERSON || label == QUOTH_LABEL_ORG || label == QUOTH_LABEL_GPE;
+    return label == QUOTH_LABEL_PERSON || label == QUOTH_LABEL_ORG || label == QUOTH_LABEL_GPE ||
+           label > QUOTH_LABEL_CARDINAL; /* a label of the caller's */
 }
 
 /* The entity of a mention that ends at token end or covers the token before it. */

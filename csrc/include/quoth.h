@@ -122,8 +122,9 @@ typedef struct quoth_options {
      * space; copied. They end a sentence only before a word that typically begins one. */
     const char *const *abbreviations;
     size_t abbreviation_count;
-    const quoth_model *model;         /* borrowed; NULL: rules and lists only */
-    const quoth_allocator *allocator; /* NULL: malloc and free; copied */
+    const quoth_model *model;                /* borrowed; NULL: rules and lists only */
+    const struct quoth_knowledge *knowledge; /* of the caller's own (quoth_extend.h), or NULL */
+    const quoth_allocator *allocator;        /* NULL: malloc and free; copied */
 } quoth_options;
 
 typedef struct quoth_pipeline quoth_pipeline; /* immutable after construction, shared by threads */
@@ -296,6 +297,7 @@ typedef struct quoth_mention {
     uint32_t entity;  /* index, or QUOTH_NONE */
     float score;      /* 0 to 1 */
     const char *rule; /* static name of what found it, e.g. "gazetteer", "title+name" */
+    uint32_t find;    /* 0, or 1 + the index of the caller's find (quoth_extend.h) */
 } quoth_mention;
 
 /* In order of first mention. Its mentions are those whose .entity is its index. */

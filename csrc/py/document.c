@@ -41,6 +41,7 @@ static size_t list_size(const Record *record, ListIndex list)
         [LIST_TOKENS] = count->tokens,         [LIST_QUOTES] = count->quotes,
         [LIST_QUOTATIONS] = count->quotations, [LIST_ENTS] = count->mentions,
         [LIST_ENTITIES] = count->entities,     [LIST_WARNINGS] = count->warnings,
+        [LIST_MATCHES] = count->matches,
     };
     return sizes[list];
 }
@@ -62,6 +63,8 @@ static PyObject *list_item(const State *state, Record *record, ListIndex list, s
         return py_quotation_new(state, record, (uint32_t)i);
     case LIST_ENTS:
         return py_mention_new(state, record, (uint32_t)i);
+    case LIST_MATCHES:
+        return py_mention_new(state, record, (uint32_t)(data->count.mentions + i));
     case LIST_ENTITIES:
         return py_entity_new(state, record, (uint32_t)i);
     default:
@@ -109,6 +112,7 @@ LIST_GETTER(quotations, LIST_QUOTATIONS)
 LIST_GETTER(ents, LIST_ENTS)
 LIST_GETTER(entities, LIST_ENTITIES)
 LIST_GETTER(warnings, LIST_WARNINGS)
+LIST_GETTER(matches, LIST_MATCHES)
 #undef LIST_GETTER
 
 /* --- the parts outside the running text ------------------------------------------------------- */
@@ -268,6 +272,10 @@ static PyGetSetDef document_getset[] = {
     {"quotations", document_quotations, NULL,
      "Tuple of Quotation: every stretch between quotation marks, in text order.", NULL},
     {"ents", document_ents, NULL, "Tuple of Mention, in text order.", NULL},
+    {"matches", document_matches, NULL,
+     "Tuple of Mention: what was to be found beside the mentions, in text order; see\n"
+     "Pipeline.with_terms() and with_patterns().",
+     NULL},
     {"entities", document_entities, NULL, "Tuple of Entity, in order of first mention.", NULL},
     {"speakers", document_speakers, NULL,
      "Tuple of Entity: those that are quoted, most often quoted first.", NULL},

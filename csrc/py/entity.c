@@ -32,7 +32,7 @@ bool py_entity_alike(const Record *a, uint32_t i, const Record *b, uint32_t j)
     }
     const EntityData *x = &a->data.entities[i];
     const EntityData *y = &b->data.entities[j];
-    return x->label == y->label && string_alike(x->name, y->name) &&
+    return py_label_equal(a, x->label, b, y->label) && string_alike(x->name, y->name) &&
            string_alike(x->kb_id, y->kb_id);
 }
 
@@ -81,7 +81,7 @@ static PyObject *entity_name(PyObject *self, void *Py_UNUSED(closure))
 
 static PyObject *entity_label(PyObject *self, void *Py_UNUSED(closure))
 {
-    return py_name(py_state_of(self), NAMES_LABEL, data_of(self)->label);
+    return py_label(py_state_of(self), ((ItemObject *)self)->record, data_of(self)->label);
 }
 
 static PyObject *entity_kb_id(PyObject *self, void *Py_UNUSED(closure))

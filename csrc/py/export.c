@@ -2,7 +2,8 @@
  *
  * Out: a dict with the keys id, schema_version, quoth_version, model_version, offset_unit, text,
  * meta, title, standfirst, byline, dateline, source_line, author_note, paragraphs, sents, tokens,
- * quotations, ents, entities, quotes, warnings. Things refer to each other by ids ("q0", "m0",
+ * quotations, ents, entities, quotes, warnings; with knowledge of the caller's own also labels and
+ * matches. Things refer to each other by ids ("q0", "m0",
  * "e0"); what is absent is None. import.c reads it back. Linear in the number of things.
  */
 #include "types.h"
@@ -117,15 +118,18 @@ static PyObject *export_mention(const State *state, const Record *self, uint32_t
     }
     PyObject *text =
         py_text_slice(self->text, (Py_ssize_t)data->span.start, (Py_ssize_t)data->span.end);
-    bool good = put(state, dict, KEY_text, text) == 0 &&
-                put(state, dict, KEY_id, id_or_none('m', i, self->data.count.mentions)) == 0 &&
-                put_offsets(state, dict, data->span) &&
-                put(state, dict, KEY_label, py_name(state, NAMES_LABEL, data->label)) == 0 &&
-                put(state, dict, KEY_entity,
-                    id_or_none('e', data->entity, self->data.count.entities)) == 0 &&
-                put(state, dict, KEY_title, range_or_none(state, data->title)) == 0 &&
-                put(state, dict, KEY_score, PyFloat_FromDouble(data->score)) == 0 &&
-                put(state, dict, KEY_rule, Py_NewRef(data->rule)) == 0;
+    bool good =
+        put(state, dict, KEY_text, text) == 0 &&
+        put(state, dict, KEY_id,
+            id_or_none('m', i, self->data.count.mentions + self->data.count.matches)) == 0 &&
+        put_offsets(state, dict, data->span) &&
+        put(state, dict, KEY_label, py_label(state, self, data->label)) == 0 &&
+        put(state, dict, KEY_entity, id_or_none('e', data->entity, self->data.count.entities)) ==
+            0 &&
+        put(state, dict, KEY_title, range_or_none(state, data->title)) == 0 &&
+        put(state, dict, KEY_score, PyFloat_FromDouble(data->score)) == 0 &&
+        put(state, dict, KEY_rule, Py_NewRef(data->rule)) == 0 &&
+        py_extra_put(dict, data->extra) == 0;
     return dict_if(dict, good);
 }
 
@@ -138,7 +142,7 @@ static PyObject *export_entity(const State *state, const Record *self, uint32_t 
     }
     bool good = put(state, dict, KEY_id, id_or_none('e', i, self->data.count.entities)) == 0 &&
                 put(state, dict, KEY_name, Py_NewRef(data->name)) == 0 &&
-                put(state, dict, KEY_label, py_name(state, NAMES_LABEL, data->label)) == 0 &&
+                put(state, dict, KEY_label, py_label(state, self, data->label)) == 0 &&
                 put(state, dict, KEY_kb_id, string_or_none(data->kb_id)) == 0 &&
                 put(state, dict, KEY_aliases, py_entity_aliases(self, i)) == 0;
     return dict_if(dict, good);
@@ -180,6 +184,11 @@ static PyObject *export_quote(const State *state, const Record *self, uint32_t i
         put(state, dict, KEY_rule, Py_NewRef(data->rule)) == 0 &&
         put(state, dict, KEY_closed, PyBool_FromLong(data->closed)) == 0;
     return dict_if(dict, good);
+}
+
+static PyObject *export_match(const State *state, const Record *self, uint32_t i)
+{
+    return export_mention(state, self, i + (uint32_t)self->data.count.mentions);
 }
 
 /* --- the frame -------------------------------------------------------------------------------- */
@@ -271,6 +280,15 @@ static bool put_all(const State *state, PyObject *dict, KeyIndex key, const Reco
     return put(state, dict, key, export_all(state, self, count, one)) == 0;
 }
 
+/* What is there only with knowledge of the caller's own. */
+static bool put_own(const State *state, PyObject *dict, const Record *self)
+{
+    size_t matches = self->data.count.matches;
+    return (self->labels == NULL ||
+            put(state, dict, KEY_labels, PySequence_List(self->labels)) == 0) &&
+           (matches == 0 || put_all(state, dict, KEY_matches, self, matches, export_match));
+}
+
 PyObject *py_record_export(State *state, const Record *self, bool with_text, bool with_tokens)
 {
     const Counts *count = &self->data.count;
@@ -287,6 +305,7 @@ PyObject *py_record_export(State *state, const Record *self, bool with_text, boo
         put_all(state, dict, KEY_ents, self, count->mentions, export_mention) &&
         put_all(state, dict, KEY_entities, self, count->entities, export_entity) &&
         put_all(state, dict, KEY_quotes, self, count->quotes, export_quote) &&
-        put_all(state, dict, KEY_warnings, self, count->warnings, export_warning);
+        put_all(state, dict, KEY_warnings, self, count->warnings, export_warning) &&
+        put_own(state, dict, self);
     return dict_if(dict, good);
 }

@@ -22,6 +22,7 @@ typedef struct Reader {
     Data data;
     PyObject *entity_ids; /* dict: id -> index */
     PyObject *quote_ids;
+    PyObject *labels; /* tuple of str: those of the document's own, or NULL */
 } Reader;
 
 /* --- errors ----------------------------------------------------------------------------------- */
@@ -138,6 +139,18 @@ static int read_name(const Reader *reader, PyObject *dict, KeyIndex key, NameSet
     }
     Py_XDECREF(listed);
     return -1;
+}
+
+/* One of quoth's labels, or of those that the document lists as its own. */
+static int read_label(const Reader *reader, PyObject *dict, const Path *up, uint8_t *out)
+{
+    PyObject *value = get(reader, dict, KEY_label);
+    int found = value != NULL ? py_label_find(reader->state, reader->labels, value) : -1;
+    if (found >= 0) {
+        *out = (uint8_t)found;
+        return 0;
+    }
+    return read_name(reader, dict, KEY_label, NAMES_LABEL, up, "label", out);
 }
 
 static int read_bool(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
@@ -306,12 +319,63 @@ static int check_text(const Reader *reader, PyObject *dict, const Path *up, Rang
     return result;
 }
 
+static int import_fields(const Reader *reader, PyObject *dict, const Path *up, PyObject **extra)
+{
+    Path path = {up, "fields", 0};
+    PyObject *fields = get(reader, dict, KEY_fields);
+    PyObject *name, *item, *copy;
+    Py_ssize_t at = 0;
+    if (fields == NULL) {
+        return 0;
+    }
+    if (!PyDict_Check(fields)) {
+        return refuse(&path, fields, "a dict");
+    }
+    copy = PyDict_New();
+    while (copy != NULL && PyDict_Next(fields, &at, &name, &item)) {
+        Range range = {0, 0};
+        PyObject *kept = NULL;
+        if (!PyUnicode_CheckExact(name)) {
+            (void)refuse(&path, name, "a str as name");
+        } else if (read_range(reader, item, &path, true, &range) == 0) {
+            kept = Py_BuildValue("{O:I,O:I}", reader->state->keys[KEY_start], range.start,
+                                 reader->state->keys[KEY_end], range.end);
+        }
+        if (kept == NULL || PyDict_SetItem(copy, name, kept) < 0) {
+            Py_CLEAR(copy);
+        }
+        Py_XDECREF(kept);
+    }
+    return py_extra_add(reader->state, extra, KEY_fields, copy);
+}
+
+/* What the finds of somebody's own knowledge have beside a label. */
+static int import_extra(const Reader *reader, PyObject *dict, const Path *path, PyObject **extra)
+{
+    static const struct {
+        KeyIndex key;
+        const char *name;
+    } strings[] = {{KEY_kb_id, "kb_id"}, {KEY_value, "value"}};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        PyObject *value = NULL;
+        if (get(reader, dict, strings[i].key) == NULL) {
+            continue;
+        }
+        if (read_string(reader, dict, strings[i].key, path, strings[i].name, &value) < 0 ||
+            py_extra_add(reader->state, extra, strings[i].key, value) < 0) {
+            return -1;
+        }
+    }
+    return import_fields(reader, dict, path, extra);
+}
+
 static int import_mention(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     MentionData *out = &reader->data.mentions[i];
     if (read_range(reader, dict, path, false, &out->span) < 0 ||
         check_text(reader, dict, path, out->span) < 0 ||
-        read_name(reader, dict, KEY_label, NAMES_LABEL, path, "label", &out->label) < 0 ||
+        read_label(reader, dict, path, &out->label) < 0 ||
+        import_extra(reader, dict, path, &out->extra) < 0 ||
         read_optional(reader, dict, KEY_title, path, "title", &out->title) < 0 ||
         read_score(reader, dict, path, &out->score) < 0 ||
         read_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
@@ -321,6 +385,11 @@ static int import_mention(Reader *reader, PyObject *dict, const Path *path, size
                           "null or the id of an entity", &out->entity);
 }
 
+static int import_match(Reader *reader, PyObject *dict, const Path *path, size_t i)
+{
+    return import_mention(reader, dict, path, reader->data.count.mentions + i);
+}
+
 static int import_entity(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     EntityData *out = &reader->data.entities[i];
@@ -328,7 +397,7 @@ static int import_entity(Reader *reader, PyObject *dict, const Path *path, size_
         return refuse(path, dict, "a dict");
     }
     if (read_string(reader, dict, KEY_name, path, "name", &out->name) < 0 ||
-        read_name(reader, dict, KEY_label, NAMES_LABEL, path, "label", &out->label) < 0) {
+        read_label(reader, dict, path, &out->label) < 0) {
         return -1;
     }
     return get(reader, dict, KEY_kb_id) == Py_None
@@ -469,7 +538,7 @@ static int count_list(const Reader *reader, PyObject *dict, KeyIndex key, const 
 {
     Path path = {NULL, name, 0};
     PyObject *list = get(reader, dict, key);
-    if (list == NULL && key == KEY_tokens) {
+    if (list == NULL && (key == KEY_tokens || key == KEY_matches)) {
         return 0; /* may be left out */
     }
     if (list == NULL || !PyList_Check(list)) {
@@ -514,6 +583,7 @@ static int import_counts(Reader *reader, PyObject *dict)
         count_list(reader, dict, KEY_tokens, "tokens", &count.tokens) < 0 ||
         count_list(reader, dict, KEY_quotations, "quotations", &count.quotations) < 0 ||
         count_list(reader, dict, KEY_ents, "ents", &count.mentions) < 0 ||
+        count_list(reader, dict, KEY_matches, "matches", &count.matches) < 0 ||
         count_list(reader, dict, KEY_entities, "entities", &count.entities) < 0 ||
         count_list(reader, dict, KEY_quotes, "quotes", &count.quotes) < 0 ||
         count_list(reader, dict, KEY_warnings, "warnings", &count.warnings) < 0 ||
@@ -565,11 +635,34 @@ static int import_lists(Reader *reader, PyObject *dict)
         import_all(reader, dict, KEY_warnings, "warnings", count->warnings, import_warning) < 0 ||
         import_all(reader, dict, KEY_entities, "entities", count->entities, import_entity) < 0 ||
         import_all(reader, dict, KEY_ents, "ents", count->mentions, import_mention) < 0 ||
+        import_all(reader, dict, KEY_matches, "matches", count->matches, import_match) < 0 ||
         import_all(reader, dict, KEY_quotes, "quotes", count->quotes, import_quote) < 0) {
         return -1;
     }
     return import_all(reader, dict, KEY_quotations, "quotations", count->quotations,
                       import_quotation);
+}
+
+/* The labels that are not quoth's: reader->labels. */
+static int import_labels(Reader *reader, PyObject *dict)
+{
+    Path path = {NULL, "labels", 0};
+    PyObject *list = get(reader, dict, KEY_labels);
+    if (list == NULL) {
+        return 0;
+    }
+    Py_ssize_t most = QUOTH_LABEL_MAX - QUOTH_LABEL_OWN + 1;
+    if (!PyList_Check(list) || PyList_GET_SIZE(list) > most) {
+        return refuse(&path, list, "a list of at most 237 str");
+    }
+    reader->labels = PyList_AsTuple(list);
+    for (Py_ssize_t i = 0; reader->labels != NULL && i < PyTuple_GET_SIZE(reader->labels); i++) {
+        Path at = {&path, NULL, i};
+        if (!PyUnicode_CheckExact(PyTuple_GET_ITEM(reader->labels, i))) {
+            return refuse(&at, PyTuple_GET_ITEM(reader->labels, i), "a str");
+        }
+    }
+    return reader->labels != NULL ? 0 : -1;
 }
 
 static int check_head(Reader *reader, PyObject *dict)
@@ -620,7 +713,8 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text)
     if (reader.entity_ids != NULL) {
         reader.quote_ids = import_ids(&reader, dict, KEY_quotes, "quotes");
     }
-    bool good = reader.quote_ids != NULL && import_lists(&reader, dict) == 0;
+    bool good = reader.quote_ids != NULL && import_labels(&reader, dict) == 0 &&
+                import_lists(&reader, dict) == 0;
     if (good) {
         py_data_index(&reader.data);
         record = py_record_new(state, reader.text, &reader.data);
@@ -631,6 +725,10 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text)
     } else {
         py_data_clear(&reader.data);
     }
+    if (record != NULL) {
+        record->labels = Py_XNewRef(reader.labels);
+    }
+    Py_XDECREF(reader.labels);
     Py_XDECREF(reader.entity_ids);
     Py_XDECREF(reader.quote_ids);
     return record;

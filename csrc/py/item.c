@@ -69,7 +69,8 @@ static PyObject *item_at(const State *state, Record *record, PyObject *what, siz
     if (PyUnicode_CompareWithASCIIString(what, "quotation") == 0 && index < count->quotations) {
         return py_quotation_new(state, record, at);
     }
-    if (PyUnicode_CompareWithASCIIString(what, "mention") == 0 && index < count->mentions) {
+    if (PyUnicode_CompareWithASCIIString(what, "mention") == 0 &&
+        index < count->mentions + count->matches) {
         return py_mention_new(state, record, at);
     }
     if (PyUnicode_CompareWithASCIIString(what, "entity") == 0 && index < count->entities) {

@@ -18,7 +18,8 @@ bool py_mention_equal(const Record *a, uint32_t i, const Record *b, uint32_t j)
     const MentionData *x = &a->data.mentions[i];
     const MentionData *y = &b->data.mentions[j];
     return py_range_equal(x->span, y->span) && py_range_equal(x->title, y->title) &&
-           x->score == y->score && x->label == y->label && py_text_equal(x->rule, y->rule) &&
+           x->score == y->score && py_label_equal(a, x->label, b, y->label) &&
+           py_text_equal(x->rule, y->rule) && py_extra_equal(x->extra, y->extra) &&
            py_entity_alike(a, x->entity, b, y->entity);
 }
 
@@ -36,7 +37,7 @@ static PyObject *mention_richcompare(PyObject *a, PyObject *b, int operation)
 
 static PyObject *mention_label(PyObject *self, void *Py_UNUSED(closure))
 {
-    return py_name(py_state_of(self), NAMES_LABEL, data_of(self)->label);
+    return py_label(py_state_of(self), ((RecordSpanObject *)self)->record, data_of(self)->label);
 }
 
 static PyObject *mention_entity(PyObject *self, void *Py_UNUSED(closure))
@@ -64,6 +65,10 @@ static PyObject *mention_kb_id(PyObject *self, void *Py_UNUSED(closure))
 {
     const Data *data = &((RecordSpanObject *)self)->record->data;
     uint32_t entity = data_of(self)->entity;
+    PyObject *own = py_extra_get(py_state_of(self), data_of(self)->extra, KEY_kb_id);
+    if (own != NULL) {
+        return Py_NewRef(own);
+    }
     PyObject *kb_id = entity < data->count.entities ? data->entities[entity].kb_id : NULL;
     return Py_NewRef(kb_id != NULL ? kb_id : Py_None);
 }
@@ -73,6 +78,10 @@ static PyObject *mention_value(PyObject *self, void *Py_UNUSED(closure))
 {
     const Data *data = &((RecordSpanObject *)self)->record->data;
     const SpanObject *span = (SpanObject *)self;
+    PyObject *own = py_extra_get(py_state_of(self), data_of(self)->extra, KEY_value);
+    if (own != NULL) {
+        return Py_NewRef(own);
+    }
     PyObject *text = py_text_slice(span->text, span->start, span->end);
     PyObject *value = NULL;
     Date date = data->dateline_date.year != 0 ? data->dateline_date : data->source_date;
@@ -86,6 +95,11 @@ static PyObject *mention_value(PyObject *self, void *Py_UNUSED(closure))
     }
     Py_XDECREF(text);
     return value;
+}
+
+static PyObject *mention_fields(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_extra_fields(py_state_of(self), data_of(self)->extra, ((SpanObject *)self)->text);
 }
 
 static PyObject *mention_repr(PyObject *self)
@@ -110,7 +124,8 @@ static PyObject *mention_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyGetSetDef mention_getset[] = {
-    {"label_", mention_label, NULL, "An OntoNotes label such as 'PERSON' or 'GPE'.", NULL},
+    {"label_", mention_label, NULL,
+     "An OntoNotes label such as 'PERSON' or 'GPE', or one of your own.", NULL},
     {"entity", mention_entity, NULL, "The Entity that is named, or None.", NULL},
     {"title", mention_title, NULL,
      "The title or role of a person beside the name (a Span), or None.", NULL},
@@ -118,7 +133,9 @@ static PyGetSetDef mention_getset[] = {
     {"value", mention_value, NULL,
      "What a date, time, amount or number says, in one form, or None; see quoth._value.", NULL},
     {"rule", mention_rule, NULL, "The name of what found the mention.", NULL},
-    {"kb_id_", mention_kb_id, NULL, "The Wikidata identifier of the entity, or None.", NULL},
+    {"kb_id_", mention_kb_id, NULL, "The identifier of the entity, or None.", NULL},
+    {"fields", mention_fields, NULL,
+     "The named groups of the pattern that found it (dict of Span).", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -149,6 +149,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_OFFSETS] = &py_offsets_spec,
     [TYPE_MODEL] = &py_model_spec,
     [TYPE_TRAINER] = &py_trainer_spec,
+    [TYPE_TERMS] = &py_terms_spec,
 };
 
 static bool extends_span(int type)

@@ -80,7 +80,8 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
         py_raise(state, status, &error);
     } else {
         record = py_record_new(state, text, &data);
-        if (record != NULL && py_record_name(record, doc) < 0) {
+        if (record != NULL &&
+            (py_record_name(record, doc) < 0 || py_record_finds(record, self, doc) < 0)) {
             Py_CLEAR(record);
         }
         if (record != NULL) {
@@ -170,6 +171,12 @@ static void memory_release(void *Py_UNUSED(context), void *block)
 
 const quoth_allocator py_memory = {memory_resize, memory_release, NULL};
 
+static PyObject *pipeline_with_terms(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                                     PyObject *keywords)
+{
+    return py_call_python("quoth._extend", "with_terms", self, args, count, keywords);
+}
+
 static int core_make(const State *state, PipelineObject *self, const char *language)
 {
     quoth_options options;
@@ -187,6 +194,8 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
         return -1;
     }
     options.abbreviations = words;
+    quoth_knowledge knowledge = {self->finders, self->finder_count};
+    options.knowledge = &knowledge;
     options.model = self->model != NULL ? py_model_core(self->model) : NULL;
     quoth_status status = quoth_pipeline_new(&options, &self->core, &error);
     PyMem_Free(words);
@@ -215,14 +224,14 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
 static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     const char *names[] = {"language",      "stages", "newlines", "split_in_quotes",
-                           "abbreviations", "model",  NULL};
+                           "abbreviations", "model",  "extras",   NULL};
     PyObject *language = NULL, *stages = NULL, *newlines = NULL, *abbreviations = NULL;
-    PyObject *model = NULL;
+    PyObject *model = NULL, *extras = NULL;
     int split_in_quotes = 1;
     char language_name[16];
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOpOO:Pipeline", (char **)(uintptr_t)names,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OOOpOOO:Pipeline", (char **)(uintptr_t)names,
                                      &language, &stages, &newlines, &split_in_quotes,
-                                     &abbreviations, &model)) {
+                                     &abbreviations, &model, &extras)) {
         return NULL;
     }
     const State *state = py_state_of_type(type);
@@ -236,7 +245,7 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
     if (self->abbreviations == NULL || py_option_stages(state, stages, &self->stages) < 0 ||
         py_option_newlines(state, newlines, &self->newlines) < 0 ||
         py_option_model(state, model, self->stages, self->language, &self->model) < 0 ||
-        core_make(state, self, language_name) < 0 ||
+        py_knowledge_init(state, self, extras) < 0 || core_make(state, self, language_name) < 0 ||
         (self->model != NULL && (self->version = py_model_version(self->model)) == NULL)) {
         Py_DECREF(self);
         return NULL;
@@ -255,6 +264,9 @@ static void pipeline_dealloc(PyObject *object)
     if (self->lock != NULL) {
         PyThread_free_lock(self->lock);
     }
+    PyMem_Free(self->finders);
+    Py_XDECREF(self->labels);
+    Py_XDECREF(self->extras);
     Py_XDECREF(self->version);
     Py_XDECREF(self->model);
     Py_XDECREF(self->language);
@@ -309,15 +321,21 @@ static PyObject *pipeline_model(PyObject *self, void *Py_UNUSED(closure))
     return Py_NewRef(model != NULL ? model : Py_None);
 }
 
+static PyObject *pipeline_extras(PyObject *self, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(((PipelineObject *)self)->extras);
+}
+
 static PyObject *pipeline_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     PyObject *stages = pipeline_stages(self, NULL);
     if (stages == NULL) {
         return NULL;
     }
-    return Py_BuildValue("O(ONNNNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
+    return Py_BuildValue("O(ONNNNNN)", Py_TYPE(self), ((PipelineObject *)self)->language, stages,
                          pipeline_newlines(self, NULL), pipeline_split_in_quotes(self, NULL),
-                         pipeline_abbreviations(self, NULL), pipeline_model(self, NULL));
+                         pipeline_abbreviations(self, NULL), pipeline_model(self, NULL),
+                         pipeline_extras(self, NULL));
 }
 
 static PyObject *pipeline_repr(PyObject *self)
@@ -328,11 +346,18 @@ static PyObject *pipeline_repr(PyObject *self)
     }
     PyObject *newlines = pipeline_newlines(self, NULL);
     const PipelineObject *pipeline = (PipelineObject *)self;
-    PyObject *repr = PyUnicode_FromFormat(
-        "Pipeline(%R, stages=%R, newlines=%R, split_in_quotes=%s, abbreviations=%R)",
-        pipeline->language, stages, newlines, pipeline->split_in_quotes ? "True" : "False",
-        pipeline->abbreviations);
-    Py_DECREF(newlines);
+    PyObject *extras = PyTuple_GET_SIZE(pipeline->extras) > 0
+                           ? PyUnicode_FromFormat(", extras=%R", pipeline->extras)
+                           : PyUnicode_FromString("");
+    PyObject *repr = NULL;
+    if (newlines != NULL && extras != NULL) {
+        repr = PyUnicode_FromFormat(
+            "Pipeline(%R, stages=%R, newlines=%R, split_in_quotes=%s, abbreviations=%R%U)",
+            pipeline->language, stages, newlines, pipeline->split_in_quotes ? "True" : "False",
+            pipeline->abbreviations, extras);
+    }
+    Py_XDECREF(extras);
+    Py_XDECREF(newlines);
     Py_DECREF(stages);
     return repr;
 }
@@ -348,6 +373,9 @@ static PyObject *pipeline_richcompare(PyObject *a, PyObject *b, int operation)
                  x->split_in_quotes == y->split_in_quotes &&
                  py_text_equal(x->language, y->language) && py_model_equal(x->model, y->model);
     int same = equal ? PyObject_RichCompareBool(x->abbreviations, y->abbreviations, Py_EQ) : 0;
+    if (same > 0) {
+        same = PyObject_RichCompareBool(x->extras, y->extras, Py_EQ);
+    }
     return same < 0 ? NULL : PyBool_FromLong((same > 0) == (operation == Py_EQ));
 }
 
@@ -356,12 +384,14 @@ static Py_hash_t pipeline_hash(PyObject *self)
     const PipelineObject *pipeline = (PipelineObject *)self;
     Py_hash_t language = PyObject_Hash(pipeline->language);
     Py_hash_t words = language != -1 ? PyObject_Hash(pipeline->abbreviations) : -1;
-    if (words == -1) {
+    Py_hash_t extras = words != -1 ? PyObject_Hash(pipeline->extras) : -1;
+    if (extras == -1) {
         return -1;
     }
     Py_uhash_t options = (Py_uhash_t)pipeline->stages * 8u + (Py_uhash_t)pipeline->newlines * 2u +
                          (pipeline->split_in_quotes ? 1u : 0u);
-    Py_uhash_t hash = ((Py_uhash_t)language ^ (Py_uhash_t)words ^ options) * 1000003u;
+    Py_uhash_t hash =
+        ((Py_uhash_t)language ^ (Py_uhash_t)words ^ (Py_uhash_t)extras ^ options) * 1000003u;
     return (Py_hash_t)hash == -1 ? -2 : (Py_hash_t)hash;
 }
 
@@ -381,6 +411,10 @@ static PyMethodDef pipeline_methods[] = {
     {"pipe", (PyCFunction)(void (*)(void))pipeline_pipe, METH_FASTCALL | METH_KEYWORDS,
      "pipe($self, texts, *, n_threads=0, as_tuples=False, errors='raise', progress=None)\n--\n\n"
      "Reads many texts, lazily and in order; see quoth._pipe.pipe."},
+    {"with_terms", (PyCFunction)(void (*)(void))pipeline_with_terms, METH_FASTCALL | METH_KEYWORDS,
+     "with_terms($self, label, terms, *, kb_id=None, name=None, case='ignore', marks='ignore',\n"
+     "           overlap='longest', priority=0, rule=None)\n--\n\n"
+     "A new pipeline that also finds these words and phrases; see quoth._extend.with_terms."},
     {"__reduce__", pipeline_reduce, METH_NOARGS, NULL},
     PY_COPY_METHODS,
     {NULL, NULL, 0, NULL},
@@ -396,6 +430,7 @@ static PyGetSetDef pipeline_getset[] = {
      "Whether a sentence may end inside a quotation.", NULL},
     {"abbreviations", pipeline_abbreviations, NULL,
      "The abbreviations that were given to it, sorted (tuple of str).", NULL},
+    {"extras", pipeline_extras, NULL, "What the with_... calls added (tuple of tuples).", NULL},
     {"model", pipeline_model, NULL, "The Model that it uses, or None.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

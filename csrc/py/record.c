@@ -26,7 +26,7 @@ quoth_status py_data_alloc(Data *data, const Counts *counts)
     size_t sentences = reserve(&size, c->sentences, sizeof *data->sentences);
     size_t tokens = reserve(&size, c->tokens, sizeof *data->tokens);
     size_t quotations = reserve(&size, c->quotations, sizeof *data->quotations);
-    size_t mentions = reserve(&size, c->mentions, sizeof *data->mentions);
+    size_t mentions = reserve(&size, c->mentions + c->matches, sizeof *data->mentions);
     size_t entities = reserve(&size, c->entities, sizeof *data->entities);
     size_t quotes = reserve(&size, c->quotes, sizeof *data->quotes);
     size_t contents = reserve(&size, c->contents, sizeof *data->contents);
@@ -162,18 +162,26 @@ static void read_quotations(Data *data, const quoth_doc *doc)
     }
 }
 
-static void read_mentions(Data *data, const quoth_doc *doc)
+static void copy_mentions(MentionData *to, const quoth_doc *doc, const quoth_mention *mentions,
+                          size_t count)
 {
-    size_t count;
-    const quoth_mention *mentions = quoth_doc_mentions(doc, &count);
     for (size_t i = 0; i < count; i++) {
-        MentionData *out = &data->mentions[i];
+        MentionData *out = &to[i];
         out->span = range_of(doc, mentions[i].span);
         out->title = range_of(doc, mentions[i].title);
         out->score = score_of(mentions[i].score);
         out->entity = mentions[i].entity;
         out->label = (uint8_t)mentions[i].label;
     }
+}
+
+static void read_mentions(Data *data, const quoth_doc *doc)
+{
+    size_t count;
+    const quoth_mention *mentions = quoth_doc_mentions(doc, &count);
+    copy_mentions(data->mentions, doc, mentions, count);
+    mentions = quoth_doc_matches(doc, &count);
+    copy_mentions(data->mentions + data->count.mentions, doc, mentions, count);
     const quoth_entity *entities = quoth_doc_entities(doc, &count);
     for (size_t i = 0; i < count; i++) {
         data->entities[i].label = (uint8_t)entities[i].label;
@@ -215,6 +223,7 @@ quoth_status py_data_read(Data *data, const quoth_doc *doc)
     (void)quoth_doc_quotes(doc, &counts.quotes);
     (void)quoth_doc_contents(doc, &counts.contents);
     (void)quoth_doc_warnings(doc, &counts.warnings);
+    (void)quoth_doc_matches(doc, &counts.matches);
     counts.tokens = quoth_doc_token_count(doc);
     quoth_status status = py_data_alloc(data, &counts);
     if (status != QUOTH_OK) {
@@ -275,8 +284,9 @@ void py_data_index(Data *data)
 
 void py_data_clear(Data *data)
 {
-    for (size_t i = 0; i < data->count.mentions; i++) {
+    for (size_t i = 0; i < data->count.mentions + data->count.matches; i++) {
         Py_XDECREF(data->mentions[i].rule);
+        Py_XDECREF(data->mentions[i].extra);
     }
     for (size_t i = 0; i < data->count.quotes; i++) {
         Py_XDECREF(data->quotes[i].rule);
@@ -353,6 +363,14 @@ int py_record_name(Record *self, const quoth_doc *doc)
             return -1;
         }
     }
+    const quoth_mention *matches = quoth_doc_matches(doc, &count);
+    for (size_t i = 0; i < count; i++) {
+        last_object = rule_of(matches[i].rule, &last, last_object);
+        self->data.mentions[self->data.count.mentions + i].rule = last_object;
+        if (last_object == NULL) {
+            return -1;
+        }
+    }
     const quoth_quote *quotes = quoth_doc_quotes(doc, &count);
     for (size_t i = 0; i < count; i++) {
         last_object = rule_of(quotes[i].rule, &last, last_object);
@@ -375,6 +393,7 @@ Record *py_record_new(const State *state, PyObject *text, Data *data)
     }
     self->text = Py_NewRef(text);
     self->model_version = NULL;
+    self->labels = NULL;
     self->data = *data;
     memset(data, 0, sizeof *data);
     return self;
@@ -386,6 +405,7 @@ static void record_dealloc(PyObject *object)
     PyTypeObject *type = Py_TYPE(self);
     py_data_clear(&self->data);
     Py_XDECREF(self->model_version);
+    Py_XDECREF(self->labels);
     Py_DECREF(self->text);
     PyObject_Free(self);
     Py_DECREF(type);
@@ -446,7 +466,8 @@ bool py_record_equal(const Record *a, const Record *b)
     if (x->count.paragraphs != y->count.paragraphs || x->count.sentences != y->count.sentences ||
         x->count.quotations != y->count.quotations || x->count.mentions != y->count.mentions ||
         x->count.entities != y->count.entities || x->count.quotes != y->count.quotes ||
-        x->count.contents != y->count.contents || x->count.warnings != y->count.warnings) {
+        x->count.contents != y->count.contents || x->count.warnings != y->count.warnings ||
+        x->count.matches != y->count.matches) {
         return false;
     }
     return py_text_equal(a->text, b->text) && ranges_equal(x->frame, y->frame, FRAME_COUNT) &&
@@ -456,7 +477,7 @@ bool py_record_equal(const Record *a, const Record *b)
            ranges_equal(x->sentences, y->sentences, x->count.sentences) &&
            kinds_equal(x->warnings, y->warnings, x->count.warnings) &&
            items_equal(a, b, x->count.quotations, quotation_equal) &&
-           items_equal(a, b, x->count.mentions, py_mention_equal) &&
+           items_equal(a, b, x->count.mentions + x->count.matches, py_mention_equal) &&
            items_equal(a, b, x->count.entities, py_entity_alike) &&
            items_equal(a, b, x->count.quotes, py_quote_equal);
 }

@@ -23,7 +23,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "quoth.h"
+#include "quoth_extend.h"
 
 /* --- per-module state ------------------------------------------------------------------------- */
 
@@ -44,6 +44,7 @@ typedef enum TypeIndex {
     TYPE_OFFSETS,
     TYPE_MODEL,
     TYPE_TRAINER,
+    TYPE_TERMS,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -67,11 +68,11 @@ enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
 /* clang-format off */
 #define QUOTH_KEYS(X) \
     X(aliases) X(attitude) X(author_note) X(byline) X(closed) X(code) X(content) X(cue) \
-    X(date) X(dateline) X(end) X(entities) X(entity) X(ents) X(factual) X(id) X(inner) \
-    X(kb_id) X(kind) X(label) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
+    X(date) X(dateline) X(end) X(entities) X(entity) X(ents) X(factual) X(fields) X(id) X(inner) \
+    X(kb_id) X(kind) X(label) X(labels) X(matches) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
     X(paragraphs) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
     X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
-    X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(tokens) X(type) X(warnings)
+    X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(tokens) X(type) X(value) X(warnings)
 /* clang-format on */
 
 typedef enum KeyIndex {
@@ -135,7 +136,8 @@ typedef struct QuotationData {
 typedef struct MentionData {
     Range span, title;
     double score;
-    PyObject *rule; /* str */
+    PyObject *rule;  /* str */
+    PyObject *extra; /* what a find of the caller's says more (extra.c), or NULL */
     uint32_t entity;
     uint8_t label;
 } MentionData;
@@ -158,7 +160,7 @@ typedef struct QuoteData {
 
 typedef struct Counts {
     size_t paragraphs, sentences, tokens, quotations, mentions, entities, quotes, contents,
-        warnings;
+        warnings, matches;
 } Counts;
 
 /* All arrays lie in one zeroed block. The *_first arrays have one more element than there are
@@ -172,7 +174,7 @@ typedef struct Data {
     Range *sentences;
     Range *tokens;
     QuotationData *quotations;
-    MentionData *mentions;
+    MentionData *mentions; /* the mentions, then the matches */
     EntityData *entities;
     QuoteData *quotes;
     Range *contents;
@@ -185,6 +187,7 @@ typedef struct Data {
 typedef struct Record {
     PyObject_HEAD PyObject *text; /* exact str */
     PyObject *model_version;      /* exact str, or NULL: no model */
+    PyObject *labels;             /* tuple of str: those above quoth's own, or NULL */
     Data data;
 } Record;
 
@@ -220,6 +223,7 @@ typedef enum ListIndex {
     LIST_ENTS,
     LIST_ENTITIES,
     LIST_WARNINGS,
+    LIST_MATCHES,
     LIST_COUNT,
 } ListIndex;
 
@@ -236,6 +240,10 @@ typedef struct PipelineObject {
     PyObject *abbreviations; /* sorted tuple of exact str */
     PyObject *model;         /* Model, or NULL: rules and lists only */
     PyObject *version;       /* of the model, or NULL */
+    PyObject *extras;        /* tuple: the caller's own knowledge, see knowledge.c */
+    PyObject *labels;        /* tuple of str: labels of the caller's own, or NULL */
+    quoth_finder *finders;   /* for the core; their strings are those of extras */
+    size_t finder_count;
     unsigned stages;
     quoth_newlines newlines;
     bool split_in_quotes;
@@ -289,10 +297,28 @@ void py_data_clear(Data *data);
 Record *py_record_new(const State *state, PyObject *text, Data *data);
 /* Sets the str members that come from doc. */
 int py_record_name(Record *self, const quoth_doc *doc);
+/* The same for what the caller's knowledge found. */
+int py_record_finds(Record *self, const PipelineObject *pipeline, const quoth_doc *doc);
 bool py_record_equal(const Record *a, const Record *b);
 bool py_range_equal(Range a, Range b);
 bool py_date_equal(Date a, Date b);
 bool py_date_valid(int year, int month, int day);
+
+/* --- extra.c ---------------------------------------------------------------------------------- */
+
+PyObject *py_label(const State *state, const Record *record, unsigned label);
+bool py_label_equal(const Record *a, unsigned x, const Record *b, unsigned y);
+/* The number of a label, of quoth's or one of labels (may be NULL), or -1 with no exception set. */
+int py_label_find(const State *state, PyObject *labels, PyObject *name);
+bool py_extra_equal(PyObject *a, PyObject *b);
+/* A borrowed value, or NULL with no exception set. */
+PyObject *py_extra_get(const State *state, PyObject *extra, KeyIndex key);
+/* Copies all of extra (may be NULL) into dict. */
+int py_extra_put(PyObject *dict, PyObject *extra);
+/* A dict from names to Span. */
+PyObject *py_extra_fields(const State *state, PyObject *extra, PyObject *text);
+/* Adds a value, which it takes over, to *extra, which is made when needed. */
+int py_extra_add(const State *state, PyObject **extra, KeyIndex key, PyObject *value);
 
 /* --- export.c, import.c: the JSON form -------------------------------------------------------- */
 
@@ -306,7 +332,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
     py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec, py_model_spec,
-    py_trainer_spec;
+    py_trainer_spec, py_terms_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -423,6 +449,13 @@ const quoth_model *py_model_core(PyObject *self);
 /* The same content; either may be NULL: no model. */
 bool py_model_equal(PyObject *a, PyObject *b);
 PyObject *py_model_version(PyObject *self);
+
+/* --- terms.c, knowledge.c --------------------------------------------------------------------- */
+
+/* Lives as long as the Terms. */
+const quoth_terms *py_terms_core(PyObject *self);
+/* Checks extras (may be NULL: none) and keeps what the core needs of them. */
+int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras);
 
 /* --- module.c --------------------------------------------------------------------------------- */
 

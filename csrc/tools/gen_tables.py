@@ -418,6 +418,19 @@ def unicode_inc():
     return "".join(out)
 
 
+def casefold_inc():
+    """What full case folding does to a character where simple lower case is something else."""
+    out = [banner(f"Unicode {unicodedata.unidata_version}.")]
+    out.append("static const struct {\n    uint32_t from, to[3];\n} casefolds[] = {\n")
+    for cp in range(128, 0x110000):
+        folded = chr(cp).casefold()
+        if folded != lower(chr(cp)):
+            to = ",".join(f"0x{ord(c):X}" for c in folded)
+            out.append(f"{{0x{cp:X},{{{to}}}}},\n")
+    out.append("};\n")
+    return "".join(out)
+
+
 def unicode_is_other_version(current):
     found = re.search(r"Unicode ([0-9.]+)\.", current)
     return bool(found) and found[1] != unicodedata.unidata_version
@@ -438,15 +451,17 @@ def main(argv):
             "patterns.inc": patterns_inc(lists),
             "pattern_sources.inc": pattern_sources_inc(lists),
             "unicode.inc": unicode_inc(),
+            "casefold.inc": casefold_inc(),
         }
     except ListError as error:
         sys.exit(f"gen_tables.py: {error}")
     stale = []
+    of_unicode = ("unicode.inc", "casefold.inc")
     for name, wanted in tables.items():
         path = TABLES / name
         current = path.read_text(encoding="ascii") if path.exists() else ""
         # Another Python knows another Unicode: the checked-in table stays what it is.
-        if current == wanted or (name == "unicode.inc" and unicode_is_other_version(current)):
+        if current == wanted or (name in of_unicode and unicode_is_other_version(current)):
             continue
         stale.append(name)
         if not argv:

@@ -28,6 +28,7 @@ from quoth._core import (
     SentenceOffsets,
     SourceLine,
     Span,
+    Terms,
     TextWarning,
     __version__,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "SentenceOffsets",
     "SourceLine",
     "Span",
+    "Terms",
     "TextWarning",
     "__version__",
     "from_json",

@@ -1,8 +1,9 @@
 """The compiled types. Offsets are half-open and count code points of the text that was read."""
 
 import datetime
+import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from mmap import mmap
 from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
 
@@ -28,31 +29,13 @@ SpeakerReason: TypeAlias = Literal[
     "name", "pronoun", "title", "continued", "label", "no_source", "undecided", "unnamed"
 ]
 WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark"]
-Label: TypeAlias = Literal[
-    "",
-    "PERSON",
-    "NORP",
-    "FAC",
-    "ORG",
-    "GPE",
-    "LOC",
-    "PRODUCT",
-    "EVENT",
-    "WORK_OF_ART",
-    "LAW",
-    "LANGUAGE",
-    "DATE",
-    "TIME",
-    "PERCENT",
-    "MONEY",
-    "QUANTITY",
-    "ORDINAL",
-    "CARDINAL",
-]
 
 _Context = TypeVar("_Context")
 _OnError: TypeAlias = Callable[[int, Any, Exception], object]
 _Errors: TypeAlias = Literal["raise", "warn"] | _OnError
+
+_Term: TypeAlias = str | tuple[str | None, ...] | list[str | None] | dict[str, str | None]
+_Overlap: TypeAlias = Literal["longest", "replace", "keep", "beside"]
 
 __version__: str
 
@@ -176,8 +159,8 @@ class Mention(Span):
     """A stretch of the text that names someone or something."""
 
     @property
-    def label_(self) -> Label:
-        """An OntoNotes label."""
+    def label_(self) -> str:
+        """An OntoNotes label, or one of your own."""
     @property
     def entity(self) -> Entity | None:
         """Who or what is named."""
@@ -195,7 +178,10 @@ class Mention(Span):
         """What a date, a time, an amount or a number says, in one form: ISO 8601, USD 2000000."""
     @property
     def kb_id_(self) -> str | None:
-        """The Wikidata identifier of the entity."""
+        """The identifier of the entity: of Wikidata, or one of your own."""
+    @property
+    def fields(self) -> dict[str, Span]:
+        """The named groups of the pattern that found it."""
 
 @final
 class Entity:
@@ -208,8 +194,8 @@ class Entity:
     def aliases(self) -> tuple[str, ...]:
         """The other texts of its mentions, in order."""
     @property
-    def label_(self) -> Label:
-        """An OntoNotes label."""
+    def label_(self) -> str:
+        """An OntoNotes label, or one of your own."""
     @property
     def kb_id_(self) -> str | None:
         """The Wikidata identifier."""
@@ -319,6 +305,9 @@ class Document:
     def entities(self) -> tuple[Entity, ...]:
         """Who and what is named, in order of first mention."""
     @property
+    def matches(self) -> tuple[Mention, ...]:
+        """What was to be found beside the mentions, in text order."""
+    @property
     def warnings(self) -> tuple[TextWarning, ...]:
         """What was odd about the text."""
     def to_dict(self, *, include_text: bool = True, include_tokens: bool = False) -> dict[str, Any]:
@@ -364,6 +353,39 @@ class Model:
         """The checksum of its content in hexadecimal digits."""
 
 @final
+class Terms(Sequence[tuple[str, str | None, str | None]]):
+    """Words and phrases to look for, all at once. It never changes; pipelines share it."""
+
+    def __new__(
+        cls,
+        terms: Iterable[str | tuple[str | None, ...]] | bytes,
+        exact_case: bool = False,
+        exact_marks: bool = False,
+    ) -> Terms: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> tuple[str, str | None, str | None]: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Sequence[tuple[str, str | None, str | None]]: ...
+    def __len__(self) -> int: ...
+    def __hash__(self) -> int: ...
+    def find(self, text: str, /) -> list[tuple[int, int, int]]:
+        """The terms in a text, leftmost and longest first: start, end, number of the term."""
+    def pack(self) -> bytes:
+        """All terms as bytes, for Terms()."""
+    @property
+    def exact_case(self) -> bool:
+        """Whether upper and lower case differ."""
+    @property
+    def exact_marks(self) -> bool:
+        """Whether kinds of apostrophes and hyphens differ."""
+    @property
+    def memory(self) -> int:
+        """Bytes of memory that it takes."""
+    @property
+    def version(self) -> str:
+        """The checksum of its content in hexadecimal digits."""
+
+@final
 class Trainer:
     """Learns a tagger; quoth.train uses it."""
 
@@ -404,6 +426,7 @@ class Pipeline:
         split_in_quotes: bool = True,
         abbreviations: Iterable[str] = (),
         model: Model | None = ...,
+        extras: tuple[tuple[Any, ...], ...] = (),
     ) -> Pipeline: ...
     def __call__(self, text: str) -> Document:
         """Reads one article. TypeError if text is no str, LimitError if it is too long."""
@@ -432,6 +455,23 @@ class Pipeline:
     @property
     def model(self) -> Model | None:
         """The Model that it uses, or None."""
+    @property
+    def extras(self) -> tuple[tuple[Any, ...], ...]:
+        """What the with_... calls added."""
+    def with_terms(
+        self,
+        label: str,
+        terms: Terms | str | os.PathLike[str] | Iterable[_Term] | Mapping[str, str | None],
+        *,
+        kb_id: str | None = None,
+        name: str | None = None,
+        case: Literal["ignore", "exact"] = "ignore",
+        marks: Literal["ignore", "exact"] = "ignore",
+        overlap: _Overlap = "longest",
+        priority: int = 0,
+        rule: str | None = None,
+    ) -> Pipeline:
+        """A new pipeline that also finds these words and phrases, as mentions with this label."""
     def sents(self, text: str, /) -> tuple[Sentence, ...]:
         """The sentences of text only."""
     def quotes(self, text: str, /) -> tuple[Quote, ...]:

@@ -64,6 +64,13 @@ assert_type(doc.to_json(indent=2), str)
 assert_type(quoth.from_json(doc.to_json()), quoth.Document)
 assert_type(doc.to_html(page=True), str)
 
+terms = quoth.Terms(["Harbour Party", ("HP", "P1", "Harbour Party")], exact_case=True)
+assert_type(terms.find("text"), list[tuple[int, int, int]])
+assert_type(nlp.with_terms("PARTY", terms), quoth.Pipeline)
+assert_type(nlp.with_terms("PARTY", {"HP": "P1"}, overlap="beside", priority=2), quoth.Pipeline)
+assert_type(doc.matches, tuple[quoth.Mention, ...])
+assert_type(doc.ents[0].fields, dict[str, quoth.Span])
+
 span = quoth.Span("some text", 0, 4)
 assert_type(span, quoth.Span)
 assert_type(span < quoth.Span("some text", 1, 4), bool)

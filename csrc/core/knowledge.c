@@ -1,0 +1,272 @@
+#include "knowledge.h"
+
+#include "document.h"
+#include "status.h"
+#include "terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+quoth_status qt_knowledge_init(qt_knowledge *self, const quoth_allocator *allocator,
+                               const quoth_knowledge *given, quoth_error *error)
+{
+    *self = (qt_knowledge){.allocator = *allocator};
+    size_t count = given ? given->finder_count : 0;
+    for (size_t i = 0; i < count; i++)
+        if (!given->finders[i].terms || !given->finders[i].label || !given->finders[i].rule ||
+            (unsigned)given->finders[i].overlap > QUOTH_OVERLAP_BESIDE)
+            return qt_fail(error, QUOTH_ERROR_ARGUMENT, i, "knowledge: not a finder");
+    if (!count)
+        return QUOTH_OK;
+    self->finders = allocator->resize(allocator->context, NULL, count * sizeof *self->finders);
+    if (!self->finders)
+        return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    memcpy(self->finders, given->finders, count * sizeof *self->finders);
+    self->finder_count = count;
+    return QUOTH_OK;
+}
+
+void qt_knowledge_free(qt_knowledge *self)
+{
+    if (self->finders)
+        self->allocator.release(self->allocator.context, self->finders);
+    self->finders = NULL;
+}
+
+/* --- what is found ------------------------------------------------------------------------------ */
+
+typedef struct candidate {
+    quoth_span span;
+    quoth_find find;
+    int32_t priority;
+    bool chosen;
+} candidate;
+
+typedef struct collector {
+    const qt_knowledge *self;
+    const struct quoth_doc *doc;
+    qt_arena *temporary;
+    QT_ARRAY(candidate) candidates; /* to become mentions */
+    QT_ARRAY(candidate) beside;     /* to become matches */
+} collector;
+
+/* Whether a span lies in one paragraph; *paragraph moves on from span to span. */
+static bool is_in_paragraph(const struct quoth_doc *doc, quoth_span span, uint32_t *paragraph)
+{
+    const quoth_paragraph *items = doc->structure.paragraphs.items;
+    uint32_t count = doc->structure.paragraphs.count;
+    while (*paragraph < count && items[*paragraph].span.end <= span.start)
+        ++*paragraph;
+    return *paragraph < count && items[*paragraph].span.start <= span.start &&
+           span.end <= items[*paragraph].span.end;
+}
+
+static bool add_candidate(collector *c, uint32_t finder, quoth_span span, uint32_t item)
+{
+    const quoth_finder *f = &c->self->finders[finder];
+    candidate *added = f->overlap == QUOTH_OVERLAP_BESIDE ? qt_push(c->temporary, &c->beside)
+                                                          : qt_push(c->temporary, &c->candidates);
+    if (!added)
+        return false;
+    *added = (candidate){.span = span, .find = {finder, item}, .priority = f->priority};
+    return true;
+}
+
+static quoth_status collect(collector *c, uint32_t finder)
+{
+    qt_term_matches found = {0};
+    uint32_t paragraph = 0;
+    quoth_status status =
+        qt_terms_find(c->self->finders[finder].terms, &c->doc->text, c->temporary, &found);
+    for (uint32_t i = 0; status == QUOTH_OK && i < found.count; i++)
+        if (is_in_paragraph(c->doc, found.items[i].span, &paragraph) &&
+            !add_candidate(c, finder, found.items[i].span, found.items[i].term))
+            status = QUOTH_ERROR_MEMORY;
+    return status;
+}
+
+/* --- which of them stay ------------------------------------------------------------------------- */
+
+static uint32_t length_of(quoth_span span)
+{
+    return span.end - span.start;
+}
+
+/* The order in which candidates are chosen. */
+static int compare_rank(const void *a, const void *b)
+{
+    const candidate *x = a, *y = b;
+    if (x->priority != y->priority)
+        return x->priority > y->priority ? -1 : 1;
+    if (length_of(x->span) != length_of(y->span))
+        return length_of(x->span) > length_of(y->span) ? -1 : 1;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    return (x->find.finder > y->find.finder) - (x->find.finder < y->find.finder);
+}
+
+static int compare_place(const void *a, const void *b)
+{
+    const candidate *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    if (x->span.end != y->span.end)
+        return x->span.end < y->span.end ? -1 : 1;
+    return (x->find.finder > y->find.finder) - (x->find.finder < y->find.finder);
+}
+
+/* The bits of word number at of a bitmap that a span covers. */
+static uint64_t bits_of(quoth_span span, uint32_t at)
+{
+    uint64_t bits = UINT64_MAX;
+    if (at == span.start / 64)
+        bits &= UINT64_MAX << (span.start & 63);
+    if (at == (span.end - 1) / 64)
+        bits &= UINT64_MAX >> (63 - ((span.end - 1) & 63));
+    return bits;
+}
+
+/* Chooses, by rank, what overlaps nothing that was chosen before; taken: a bit for every byte. */
+static void choose(collector *c, uint64_t *taken)
+{
+    qsort(c->candidates.items, c->candidates.count, sizeof *c->candidates.items, compare_rank);
+    for (uint32_t i = 0; i < c->candidates.count; i++) {
+        candidate *one = &c->candidates.items[i];
+        uint32_t first = one->span.start / 64, last = (one->span.end - 1) / 64;
+        uint64_t met = 0;
+        for (uint32_t w = first; w <= last; w++)
+            met |= taken[w] & bits_of(one->span, w);
+        one->chosen = !met;
+        for (uint32_t w = first; one->chosen && w <= last; w++)
+            taken[w] |= bits_of(one->span, w);
+    }
+    qsort(c->candidates.items, c->candidates.count, sizeof *c->candidates.items, compare_place);
+}
+
+/* Whether a find gives way to one of the mentions [first, end) that it overlaps. */
+static bool gives_way(const collector *c, const candidate *one, const qt_mentions *mentions,
+                      uint32_t first, uint32_t end)
+{
+    quoth_overlap overlap = c->self->finders[one->find.finder].overlap;
+    bool way = overlap == QUOTH_OVERLAP_KEEP && end > first;
+    for (uint32_t i = first; i < end && overlap == QUOTH_OVERLAP_LONGEST; i++)
+        way |= length_of(mentions->items[i].span) > length_of(one->span);
+    return way;
+}
+
+static bool is_same(quoth_span a, quoth_span b)
+{
+    return a.start == b.start && a.end == b.end;
+}
+
+/* The mention of a find; replaced: the one of quoth's own in its place, or NULL. */
+static bool add_find(const collector *c, const candidate *one, const quoth_mention *replaced,
+                     qt_arena *arena, qt_finds *finds, qt_mentions *out)
+{
+    const quoth_finder *f = &c->self->finders[one->find.finder];
+    quoth_mention *m = qt_push(arena, out);
+    quoth_find *find = m ? qt_push(arena, finds) : NULL;
+    if (!find)
+        return false;
+    *find = one->find;
+    *m = (quoth_mention){.span = one->span,
+                         .label = (quoth_label)f->label,
+                         .entity = QUOTH_NONE,
+                         .score = 1.0f,
+                         .rule = f->rule,
+                         .find = finds->count};
+    if (replaced && is_same(replaced->span, m->span) && replaced->label == m->label)
+        m->title = replaced->title;
+    return true;
+}
+
+/* Marks what of quoth's own gives way, and drops the finds that do. */
+static void settle(collector *c, const qt_mentions *mentions, bool *gone)
+{
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < c->candidates.count; i++) {
+        candidate *one = &c->candidates.items[i];
+        if (!one->chosen)
+            continue;
+        while (first < mentions->count && mentions->items[first].span.end <= one->span.start)
+            first++;
+        uint32_t end = first;
+        while (end < mentions->count && mentions->items[end].span.start < one->span.end)
+            end++;
+        one->chosen = !gives_way(c, one, mentions, first, end);
+        for (uint32_t m = first; one->chosen && m < end; m++)
+            gone[m] = true;
+    }
+}
+
+static quoth_status merge(const collector *c, const qt_mentions *mentions, const bool *gone,
+                          qt_arena *arena, qt_finds *finds, qt_mentions *out)
+{
+    uint32_t m = 0;
+    for (uint32_t i = 0; i <= c->candidates.count; i++) {
+        const candidate *one = i < c->candidates.count ? &c->candidates.items[i] : NULL;
+        if (one && !one->chosen)
+            continue;
+        const quoth_mention *replaced = NULL;
+        for (; m < mentions->count && (!one || mentions->items[m].span.start < one->span.end);
+             m++) {
+            if (gone[m]) {
+                replaced = &mentions->items[m];
+                continue;
+            }
+            quoth_mention *kept = qt_push(arena, out);
+            if (!kept)
+                return QUOTH_ERROR_MEMORY;
+            *kept = mentions->items[m];
+        }
+        if (one && !add_find(c, one, replaced, arena, finds, out))
+            return QUOTH_ERROR_MEMORY;
+    }
+    return QUOTH_OK;
+}
+
+static quoth_status add_matches(collector *c, qt_arena *arena, qt_finds *finds, qt_mentions *out)
+{
+    qsort(c->beside.items, c->beside.count, sizeof *c->beside.items, compare_place);
+    for (uint32_t i = 0; i < c->beside.count; i++)
+        if (!add_find(c, &c->beside.items[i], NULL, arena, finds, out))
+            return QUOTH_ERROR_MEMORY;
+    return QUOTH_OK;
+}
+
+quoth_status qt_knowledge_apply(const qt_knowledge *self, const struct quoth_doc *doc,
+                                quoth_scratch *scratch, qt_arena *arena, qt_mentions *mentions,
+                                qt_mentions *matches, qt_finds *finds)
+{
+    collector c = {.self = self, .doc = doc, .temporary = &scratch->temporary};
+    quoth_status status = QUOTH_OK;
+    for (uint32_t i = 0; status == QUOTH_OK && i < self->finder_count; i++)
+        status = collect(&c, i);
+    if (status == QUOTH_OK && c.beside.count)
+        status = add_matches(&c, arena, finds, matches);
+    if (status != QUOTH_OK || !c.candidates.count)
+        return status;
+    uint64_t *taken =
+        qt_arena_alloc(c.temporary, ((size_t)doc->text.size / 64 + 1) * sizeof *taken);
+    bool *gone = qt_arena_alloc(c.temporary, (size_t)mentions->count + 1);
+    if (!taken || !gone)
+        return QUOTH_ERROR_MEMORY;
+    choose(&c, taken);
+    settle(&c, mentions, gone);
+    qt_mentions merged = {0};
+    status = merge(&c, mentions, gone, arena, finds, &merged);
+    *mentions = merged;
+    return status;
+}
+
+bool qt_knowledge_term(const struct quoth_doc *doc, const quoth_mention *mention, quoth_term *out)
+{
+    if (!mention->find)
+        return false;
+    const quoth_find *find = &doc->finds.items[mention->find - 1];
+    const quoth_finder *finder = &doc->knowledge->finders[find->finder];
+    if (!finder->terms)
+        return false;
+    *out = quoth_terms_item(finder->terms, find->item);
+    return true;
+}

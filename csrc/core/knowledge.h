@@ -1,0 +1,37 @@
+/* knowledge.h - the caller's own finders, and their finds among the mentions.
+ *
+ * Reads: text, structure, mentions. Out: mentions with the caller's finds in the place of what they
+ * overlap (quoth_overlap says which), matches, and the finds that both refer to. Ownership: the
+ * copy of the finders is the pipeline's; results go to the document's arena. Errors:
+ * QUOTH_ERROR_ARGUMENT, QUOTH_ERROR_MEMORY. Complexity: linear in the text and n log n in the
+ * finds; nothing when there are no finders.
+ */
+#ifndef QT_KNOWLEDGE_H
+#define QT_KNOWLEDGE_H
+
+#include "entity.h"
+#include "quoth_extend.h"
+
+typedef struct qt_knowledge {
+    quoth_allocator allocator;
+    quoth_finder *finders; /* own copy */
+    size_t finder_count;
+} qt_knowledge;
+
+typedef QT_ARRAY(quoth_find) qt_finds;
+
+QUOTH_MUST_USE quoth_status qt_knowledge_init(qt_knowledge *self, const quoth_allocator *allocator,
+                                              const quoth_knowledge *given, quoth_error *error);
+void qt_knowledge_free(qt_knowledge *self);
+
+/* Runs all finders; mentions is replaced. */
+QUOTH_MUST_USE quoth_status qt_knowledge_apply(const qt_knowledge *self,
+                                               const struct quoth_doc *doc, quoth_scratch *scratch,
+                                               qt_arena *arena, qt_mentions *mentions,
+                                               qt_mentions *matches, qt_finds *finds);
+
+/* What a term that was found stands for: its name and kb_id may be absent. False if the mention is
+ * no find of a term. */
+bool qt_knowledge_term(const struct quoth_doc *doc, const quoth_mention *mention, quoth_term *out);
+
+#endif

@@ -1,0 +1,176 @@
+"""Pipelines with knowledge of your own: what the with_... methods of Pipeline do."""
+
+from __future__ import annotations
+
+from quoth._core import Pipeline, Terms
+
+TYPE_CHECKING = False  # type checkers know better; typing takes longer to import than all of quoth
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+__all__ = ["with_terms"]
+
+
+def extended(nlp: Pipeline, *extras: tuple[Any, ...]) -> Pipeline:
+    """The same pipeline with more extras."""
+    return Pipeline(
+        nlp.language,
+        nlp.stages,
+        nlp.newlines,
+        nlp.split_in_quotes,
+        nlp.abbreviations,
+        nlp.model,
+        nlp.extras + extras,
+    )
+
+
+def with_terms(
+    nlp: Pipeline,
+    label: str,
+    terms: Terms | str | os.PathLike[str] | Iterable[Any] | Mapping[str, Any],
+    *,
+    kb_id: str | None = None,
+    name: str | None = None,
+    case: str = "ignore",
+    marks: str = "ignore",
+    overlap: str = "longest",
+    priority: int = 0,
+    rule: str | None = None,
+) -> Pipeline:
+    """A new pipeline that also finds these words and phrases, as mentions with this label.
+
+    terms: an iterable of str, of tuples (term, kb_id, name) of which the last two may be left out
+        or None, or of dicts with these keys; a dict from terms to identifiers; the path of a file
+        that ends with .csv (columns term, kb_id, name, or no header and one to three columns),
+        .jsonl (a str, a list or a dict a line) or .txt (a term a line); or Terms, which pipelines
+        share. name is what the entity is called; terms of one name are one entity.
+    kb_id, name: those of all terms that have none of their own.
+    case: "ignore" compares by Unicode case folding, "exact" as written.
+    marks: "ignore" takes all apostrophes for one and all hyphens for one, "exact" does not.
+    overlap: what becomes of a term that overlaps what quoth found: "longest" keeps the longer one,
+        and yours when they are as long; "replace" keeps yours; "keep" keeps quoth's; "beside"
+        keeps both, yours in doc.matches.
+    priority: of your own finds that overlap each other, the one of the highest priority stays, then
+        the longest, then the first.
+    rule: what the mentions have as their rule; "terms: " and the label by default.
+
+    Terms are found as whole words, the longest at each place, over line ends but not over empty
+    lines or paragraphs. White space of any kind is one space.
+    """
+    check_stage(nlp, "with_terms")
+    check_str("label", label)
+    check_choice("case", case, ("ignore", "exact"))
+    check_choice("marks", marks, ("ignore", "exact"))
+    check_choice("overlap", overlap, ("longest", "replace", "keep", "beside"))
+    if isinstance(priority, bool) or not isinstance(priority, int):
+        raise TypeError(f"priority: expected int, got {type(priority).__name__}")
+    for argument, value in (("kb_id", kb_id), ("name", name), ("rule", rule)):
+        if value is not None:
+            check_str(argument, value)
+    if not isinstance(terms, Terms):
+        exact = (case == "exact", marks == "exact")
+        if kb_id is None and name is None and isinstance(terms, (list, tuple)):
+            plain = all(type(term) is str for term in terms)  # the quick way for a million
+            terms = Terms(terms if plain else _items(terms, None, None), *exact)
+        else:
+            terms = Terms(_items(terms, kb_id, name), *exact)
+    elif kb_id is not None or name is not None or case != "ignore" or marks != "ignore":
+        raise TypeError("terms: Terms have their own kb_id, name, case and marks")
+    entry = ("terms", terms, str(label), rule or f"terms: {label}", priority, overlap)
+    return extended(nlp, entry)
+
+
+def check_stage(nlp: Pipeline, method: str) -> None:
+    if "entity" not in nlp.stages:
+        raise ValueError(f"{method}: this pipeline was loaded without the stage 'entity'")
+
+
+def check_str(argument: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{argument}: expected str, got {type(value).__name__}")
+    if not value.strip():
+        raise ValueError(f"{argument}: expected a name, got {value!r}")
+
+
+def check_choice(argument: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        listed = ", ".join(map(repr, choices[:-1])) + f" or {choices[-1]!r}"
+        raise ValueError(f"{argument}: expected {listed}, got {value!r}")
+
+
+def _items(terms: Any, kb_id: str | None, name: str | None) -> Iterator[tuple[Any, Any, Any]]:
+    """Terms of any form as tuples; what is wrong with one is told by Terms()."""
+    if isinstance(terms, str) or hasattr(terms, "__fspath__"):
+        terms = _from_file(terms)
+    elif hasattr(terms, "items"):
+        terms = terms.items()
+    elif not hasattr(terms, "__iter__"):
+        raise TypeError(f"terms: expected an iterable of str, got {type(terms).__name__}")
+    for number, item in enumerate(terms):
+        if isinstance(item, dict):
+            unknown = sorted(set(item) - {"term", "kb_id", "name"})
+            if unknown or "term" not in item:
+                found = f"the key {unknown[0]!r}" if unknown else "no key 'term'"
+                raise ValueError(f"terms[{number}]: expected term, kb_id and name, got {found}")
+            item = (item["term"], item.get("kb_id"), item.get("name"))
+        if isinstance(item, (tuple, list)):
+            if not 1 <= len(item) <= 3:
+                raise ValueError(f"terms[{number}]: expected (term, kb_id, name), got {item!r:.80}")
+            item = (*item, None, None)[:3]
+            yield item[0], item[1] or kb_id, item[2] or name
+        else:
+            yield item, kb_id, name
+
+
+def _from_file(path: str | os.PathLike[str]) -> Iterator[Any]:
+    file_name = str(path)
+    kind = file_name.rpartition(".")[2].lower()
+    if kind not in ("csv", "jsonl", "txt"):
+        raise ValueError(f"terms: expected a .csv, .jsonl or .txt file, got {file_name!r}")
+    with open(path, encoding="utf-8-sig", newline="" if kind == "csv" else None) as file:
+        if kind == "csv":
+            yield from _from_csv(file_name, file)
+            return
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            if kind == "txt":
+                yield line.strip()
+            else:
+                yield _from_json(f"{file_name}, line {number}", line)
+
+
+def _from_csv(file_name: str, file: Iterable[str]) -> Iterator[Any]:
+    import csv
+
+    columns = None
+    reader = csv.reader(file)
+    for number, row in enumerate(reader):
+        if number == 0 and "term" in row:
+            columns = row
+            continue
+        if not any(row):
+            continue
+        if columns is None and len(row) <= 3:
+            yield tuple(row)
+        elif columns is not None and len(row) == len(columns):
+            cells = dict(zip(columns, row, strict=True))
+            yield cells["term"], cells.get("kb_id"), cells.get("name")
+        else:
+            expected = len(columns) if columns else "one to three"
+            where = f"{file_name}, line {reader.line_num}"
+            raise ValueError(f"{where}: expected {expected} columns, got {len(row)}")
+
+
+def _from_json(where: str, line: str) -> Any:
+    import json
+
+    try:
+        item = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"{where}: expected JSON: {error}") from None
+    if not isinstance(item, (str, list, dict)):
+        raise ValueError(f"{where}: expected a str, a list or a dict, got {line.strip():.80}")
+    return tuple(item) if isinstance(item, list) else item
