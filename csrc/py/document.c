@@ -215,6 +215,24 @@ static PyObject *document_to_html(PyObject *self, PyObject *const *args, Py_ssiz
     return py_call_python("quoth._html", "to_html", self, args, count, keywords);
 }
 
+/* The forms of other tools are made in Python, one module each. */
+#define EXPORTER(name, module)                                                                     \
+    static PyObject *document_##name(PyObject *self, PyObject *const *args, Py_ssize_t count,      \
+                                     PyObject *keywords)                                           \
+    {                                                                                              \
+        return py_call_python("quoth.formats." module, #name, self, args, count, keywords);        \
+    }
+EXPORTER(to_brat, "brat")
+EXPORTER(to_conll, "conll")
+EXPORTER(to_web_annotations, "web_annotation")
+EXPORTER(to_spacy, "spacy")
+EXPORTER(to_prodigy, "prodigy")
+EXPORTER(to_label_studio, "label_studio")
+EXPORTER(to_citron, "citron")
+EXPORTER(to_cas, "cas")
+EXPORTER(to_csv, "csv")
+#undef EXPORTER
+
 static PyObject *document_repr_html(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     return py_call_python("quoth._html", "to_html", self, NULL, 0, NULL);
@@ -239,7 +257,8 @@ static PyMethodDef document_methods[] = {
      "to_dict($self, /, *, include_text=True, include_tokens=False)\n--\n\n"
      "The document as a dict of plain values. Offsets count code points."},
     {"to_json", (PyCFunction)(void (*)(void))document_to_json, METH_FASTCALL | METH_KEYWORDS,
-     "to_json($self, /, *, include_text=True, include_tokens=False, indent=None)\n--\n\n"
+     "to_json($self, /, *, include_text=True, include_tokens=False, indent=None,\n"
+     "        offset_unit=\"codepoint\")\n--\n\n"
      "The same as a JSON str; quoth.from_json() reads it back."},
     {"explain", (PyCFunction)(void (*)(void))document_explain, METH_FASTCALL | METH_KEYWORDS,
      "explain($self, /, what, nlp=None)\n--\n\n"
@@ -249,6 +268,35 @@ static PyMethodDef document_methods[] = {
      "to_html($self, /, page=False)\n--\n\n"
      "The article with its quotes, speakers and entities marked, as HTML without any script.\n"
      "page=True makes a whole page of it."},
+    {"to_brat", (PyCFunction)(void (*)(void))document_to_brat, METH_FASTCALL | METH_KEYWORDS,
+     "to_brat($self, /)\n--\n\n"
+     "The .ann file of brat, as PolNeAR has it (str)."},
+    {"to_conll", (PyCFunction)(void (*)(void))document_to_conll, METH_FASTCALL | METH_KEYWORDS,
+     "to_conll($self, /, scheme=\"2003\", doc_id=None)\n--\n\n"
+     "CoNLL-2003 columns, or CoNLL-U with scheme=\"u\" (str)."},
+    {"to_web_annotations", (PyCFunction)(void (*)(void))document_to_web_annotations,
+     METH_FASTCALL | METH_KEYWORDS,
+     "to_web_annotations($self, /, source=\"urn:quoth:text\")\n--\n\n"
+     "A W3C Web Annotation page (dict)."},
+    {"to_spacy", (PyCFunction)(void (*)(void))document_to_spacy, METH_FASTCALL | METH_KEYWORDS,
+     "to_spacy($self, /, vocab=None)\n--\n\n"
+     "A spaCy Doc; needs quoth[spacy]."},
+    {"to_prodigy", (PyCFunction)(void (*)(void))document_to_prodigy, METH_FASTCALL | METH_KEYWORDS,
+     "to_prodigy($self, /, meta=None)\n--\n\n"
+     "A task for Prodigy (dict)."},
+    {"to_label_studio", (PyCFunction)(void (*)(void))document_to_label_studio,
+     METH_FASTCALL | METH_KEYWORDS,
+     "to_label_studio($self, /, meta=None)\n--\n\n"
+     "A task for Label Studio with a prediction (dict); offsets in UTF-16."},
+    {"to_citron", (PyCFunction)(void (*)(void))document_to_citron, METH_FASTCALL | METH_KEYWORDS,
+     "to_citron($self, /)\n--\n\n"
+     "The JSON of BBC Citron (dict)."},
+    {"to_cas", (PyCFunction)(void (*)(void))document_to_cas, METH_FASTCALL | METH_KEYWORDS,
+     "to_cas($self, /, system=None)\n--\n\n"
+     "A UIMA CAS as INCEpTION reads it; needs quoth[cas]."},
+    {"to_csv", (PyCFunction)(void (*)(void))document_to_csv, METH_FASTCALL | METH_KEYWORDS,
+     "to_csv($self, /, table=\"quotes\", doc_id=None)\n--\n\n"
+     "One table, sents, quotes or ents, as comma-separated values (str)."},
     {"_repr_html_", document_repr_html, METH_NOARGS, "What a notebook shows."},
     {"__reduce__", document_reduce, METH_NOARGS, NULL},
     PY_COPY_METHODS,

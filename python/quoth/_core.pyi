@@ -318,6 +318,7 @@ class Document:
         include_text: bool = True,
         include_tokens: bool = False,
         indent: int | None = None,
+        offset_unit: Literal["codepoint", "utf8", "utf16"] = "codepoint",
     ) -> str:
         """The same as a JSON str; quoth.from_json() reads it back."""
     @property
@@ -335,6 +336,26 @@ class Document:
     ) -> list[tuple[str, str, float]]: ...
     def to_html(self, page: bool = False) -> str:
         """The article with quotes, speakers and entities marked; page: as a whole page."""
+    def to_brat(self) -> str:
+        """The .ann file of brat, as PolNeAR has it."""
+    def to_conll(self, scheme: Literal["2003", "u"] = "2003", doc_id: str | None = None) -> str:
+        """CoNLL-2003 columns, or CoNLL-U."""
+    def to_web_annotations(self, source: str = "urn:quoth:text") -> dict[str, Any]:
+        """A W3C Web Annotation page."""
+    def to_spacy(self, vocab: Any = None) -> Any:
+        """A spaCy Doc; needs quoth[spacy]."""
+    def to_prodigy(self, meta: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A task for Prodigy."""
+    def to_label_studio(self, meta: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A task for Label Studio with a prediction; offsets in UTF-16."""
+    def to_citron(self) -> dict[str, Any]:
+        """The JSON of BBC Citron."""
+    def to_cas(self, system: Any = None) -> Any:
+        """A UIMA CAS as INCEpTION reads it; needs quoth[cas]."""
+    def to_csv(
+        self, table: Literal["sents", "quotes", "ents"] = "quotes", doc_id: str | None = None
+    ) -> str:
+        """One table as comma-separated values."""
     def _repr_html_(self) -> str: ...
     def __hash__(self) -> int: ...
 

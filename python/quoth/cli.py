@@ -25,6 +25,9 @@ tables, one thing per line, tab-separated, offsets in code points of the file:
   quoth quotes FILE   start end type speaker source cue text
   quoth ents FILE     start end label entity kb_id text
 
+other forms (quoth convert --help lists them):
+  quoth convert --to brat -o FOLDER/ FILE...
+
 the model (each takes --help):
   quoth evaluate entities GOLD...           scores names against gold files
   quoth train entities --data DIR --out FILE   rebuilds the tagger of names
@@ -44,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] in _TABLES:
             status = _table_command(arguments[0], arguments[1:])
+        elif arguments and arguments[0] == "convert":
+            from quoth.formats.command import convert_command
+
+            status = convert_command(arguments[1:])
         elif arguments and arguments[0] in ("train", "evaluate"):
             status = _model_command(arguments[0], arguments[1:])
         else:
@@ -124,11 +131,12 @@ def _table_command(name: str, arguments: list[str]) -> int:
 
 def _model_command(name: str, arguments: list[str]) -> int:
     from quoth._core import ModelError
+    from quoth.formats.read import AnnotationError
     from quoth.train.command import evaluate_command, train_command
 
     try:
         return (train_command if name == "train" else evaluate_command)(arguments)
-    except (ModelError, FileNotFoundError) as error:
+    except (AnnotationError, ModelError, FileNotFoundError) as error:
         raise _Problem(str(error)) from None
 
 

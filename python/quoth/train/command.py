@@ -68,10 +68,11 @@ def _evaluate_entities(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="quoth evaluate entities",
         description="Scores what quoth finds against gold files, JSON Lines, perhaps gzipped: "
-        '{"id", "text", "ents": [[start, end, label], ...]}.',
+        '{"id", "text", "ents": [[start, end, label], ...]}; or files of brat, of Citron, or CSV.',
     )
     parser.add_argument("gold", metavar="GOLD", nargs="+", help="SET.anything.jsonl[.gz]")
     parser.add_argument("--set", metavar="NAME", help="whose labels these are")
+    parser.add_argument("--texts", metavar="DIR", help="the texts of a .csv, one file a doc_id")
     parser.add_argument("--model", metavar="FILE", help='a model of your own; "none": rules only')
     options = parser.parse_args(arguments)
     from quoth.train.evaluate import Scores, evaluate
@@ -79,7 +80,7 @@ def _evaluate_entities(arguments: Sequence[str]) -> int:
     model = None if options.model == "none" else options.model or "shipped"
     nlp = load("en", stages=("entity", "link"), model=model)
     for path in options.gold:
-        scores = evaluate(nlp, path, options.set)
+        scores = evaluate(nlp, path, options.set, options.texts)
         print(f"{path}\n{'':38} precision  recall      F1    gold   found")
         for title, rows in (("coarse", scores.coarse), ("own labels", scores.own)):
             print(title)

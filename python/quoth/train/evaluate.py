@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quoth._core import Pipeline
-from quoth.train.gold import read_lines, trimmed
+from quoth.train.gold import trimmed
+from quoth.train.gold_file import read_gold
 
 __all__ = ["COARSE", "LABELS", "Row", "Scores", "evaluate", "set_of"]
 
@@ -138,16 +139,16 @@ def _count(rows: dict[str, Row], gold: _Names, found: _Names) -> None:
             setattr(row, attribute, getattr(row, attribute) + n)
 
 
-def evaluate(nlp: Pipeline, path: str, name: str | None = None) -> Scores:
+def evaluate(nlp: Pipeline, path: str, name: str | None = None, texts: str | None = None) -> Scores:
     """Reads the texts of a gold file and compares.
 
     name is the set whose labels the file uses, by default what its own name says; the labels of a
-    set that LABELS does not know are those of quoth.
+    set that LABELS does not know are those of quoth. texts: the folder of the texts of a .csv.
     """
     labels = LABELS.get(name or set_of(path)) or {label: label for label in _OWN.split()}
     own = {label: group for group in labels.values() for label in group.split()}
     scores = Scores()
-    for document in read_lines(path):
+    for document in read_gold(path, texts):
         text = document["text"]
         found = [
             (*trimmed(text, m.start_char, m.end_char), m.label_, m.score) for m in nlp.ents(text)

@@ -30,10 +30,11 @@ def main(arguments: Sequence[str]) -> int:
         options = parser.parse_args(arguments[1:])
         return _train_quotes(options.data, options.out)
     quotes = parts.add_parser("quotes", help="who said what, against gold quotes")
-    quotes.add_argument("gold", metavar="GOLD", help="JSON Lines, perhaps gzipped")
+    quotes.add_argument("gold", metavar="GOLD", help="JSON Lines, brat, Citron, CSV")
+    quotes.add_argument("--texts", metavar="DIR", help="the texts of a .csv, one file a doc_id")
     quotes.add_argument("--model", metavar="FILE", help="default: the one that comes with quoth")
     options = parser.parse_args(arguments[1:])
-    return _evaluate_quotes(options.gold, options.model)
+    return _evaluate_quotes(options.gold, options.texts, options.model)
 
 
 def _train_quotes(data: str, out: str) -> int:
@@ -49,12 +50,12 @@ def _train_quotes(data: str, out: str) -> int:
     return 0
 
 
-def _evaluate_quotes(gold: str, model: str | None) -> int:
+def _evaluate_quotes(gold: str, texts: str | None, model: str | None) -> int:
     import quoth
     from quoth.train.quote_gold import read_articles
     from quoth.train.quote_score import score_quotes
 
     nlp = quoth.load("en") if model is None else quoth.load("en", model=model)
-    for name, value in score_quotes(nlp, read_articles(gold)).items():
+    for name, value in score_quotes(nlp, read_articles(gold, texts)).items():
         print(f"{name}\t{100 * value:.1f}")
     return 0

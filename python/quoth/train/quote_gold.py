@@ -1,16 +1,17 @@
 """Articles with their quotes, as PolNeAR gives them, in bytes of UTF-8 as the core counts.
 
-A file is JSON Lines, perhaps gzipped: ``{"text", "quotes": [{"type", "content", "cue", "source"},
-...]}`` where content, cue and source are lists of ``[start, end]`` in code points, half-open.
+A file is JSON Lines, perhaps gzipped, or what else gold_file.py knows: ``{"text", "quotes":
+[{"type", "content", "cue", "source"}, ...]}`` where content, cue and source are lists of ``[start,
+end]`` in code points, half-open.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 from dataclasses import dataclass
 from itertools import accumulate
+
+from quoth.train.gold_file import read_gold
 
 __all__ = ["Article", "GoldQuote", "Span", "overlap", "read_articles", "shared", "stripped"]
 
@@ -32,13 +33,11 @@ class Article:
     quotes: tuple[GoldQuote, ...]
 
 
-def read_articles(path: str | os.PathLike[str]) -> list[Article]:
-    """The articles of a file. Raises OSError, ValueError."""
-    name = os.fspath(path)
-    with open(name, "rb") as file:
-        data = file.read()
-    lines = (gzip.decompress(data) if name.endswith(".gz") else data).splitlines()
-    return [_article(json.loads(line)) for line in lines if line.strip()]
+def read_articles(
+    path: str | os.PathLike[str], texts: str | os.PathLike[str] | None = None
+) -> list[Article]:
+    """The articles of a file; texts: the folder of a .csv's texts. Raises OSError, ValueError."""
+    return [_article(record) for record in read_gold(path, texts)]
 
 
 def _article(record: dict[str, object]) -> Article:
