@@ -92,7 +92,7 @@ WRONG: list[tuple[tuple[Any, ...], Any, str]] = [
     (("schema_version",), "1", "schema_version: expected 1, got '1'"),
     (("schema_version",), True, "schema_version: expected 1, got True"),
     (("schema_version",), 10**30, "schema_version: expected 1, got 1000"),
-    (("offset_unit",), "utf8", "offset_unit: expected 'codepoint', got 'utf8'"),
+    (("offset_unit",), "bytes", "offset_unit: expected 'codepoint', got 'bytes'"),
     (("text",), 3, "text: expected a str, got 3"),
     (("sents",), None, "sents: expected a list, got None"),
     (("sents",), {}, "sents: expected a list, got a dict"),
