@@ -50,7 +50,7 @@ static quoth_status explain_token(explainer *self, const qt_segment *segment, ui
         qt_features_of_word(&self->doc->text, &tagged->words.words[index + place], place,
                             &features);
     qt_features_of_context(&tagged->words, index, &features);
-    qt_memory_features(&self->memory, &tagged->words, first_tags, index,
+    qt_memory_features(&self->memory, &tagged->words, first_tags, segment->first, index,
                        segment->end - segment->first, &features);
     for (uint32_t i = 0; i < features.count; i++) {
         int32_t weight = qt_tagger_weight(self->tagger, features.keys[i], tag) -
@@ -76,7 +76,7 @@ static quoth_status explain_segment(explainer *self, const qt_segment *segment,
     quoth_status status = QUOTH_OK;
     for (uint32_t i = 0; i < count; i++)
         first_tags[i] = tagged->tags[i];
-    qt_tagger_revise(self->tagger, &self->memory, tagged, count);
+    qt_tagger_revise(self->tagger, &self->memory, tagged, segment->first, count);
     for (uint32_t i = 0; i < count && status == QUOTH_OK; i++) {
         quoth_span token = codepoints_of(self->doc, segment->first + i);
         if (token.start >= wanted.start && token.end <= wanted.end &&

@@ -125,6 +125,7 @@ const char *qt_feature_name(uint32_t template)
         {TERM_AROUND, "gazetteer, with both neighbours"},
         {CLUSTER_SHAPE, "kind of word and shape"},
         {QT_TEMPLATE_MEMORY, "the same word elsewhere in the document"},
+        {QT_TEMPLATE_LISTED, "names that are listed beside it"},
     };
     size_t i = sizeof names / sizeof *names - 1;
     while (i > 0 && names[i].first > template)

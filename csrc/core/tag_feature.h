@@ -17,6 +17,7 @@ enum {
     QT_FEATURES_MAX = 192,
     QT_FEATURE_SIDE = 2,
     QT_TEMPLATE_MEMORY = 100, /* templates of the second pass (tag_memory.c) from here on */
+    QT_TEMPLATE_LISTED = QT_TEMPLATE_MEMORY + 13,
 };
 
 typedef struct qt_features {

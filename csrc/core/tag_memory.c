@@ -1,5 +1,7 @@
 #include "tag_memory.h"
 
+#include "document.h"
+
 static uint64_t pair_key(uint64_t a, uint64_t b)
 {
     return ((a * UINT64_C(0xFF51AFD7ED558CCD)) ^ b) | 1;
@@ -13,16 +15,21 @@ static qt_memory_entry *entry_of(const qt_tag_memory *self, uint64_t key)
     return &self->entries[slot];
 }
 
-quoth_status qt_memory_init(qt_tag_memory *self, qt_arena *temporary, uint32_t tokens)
+quoth_status qt_memory_init(qt_tag_memory *self, const struct quoth_doc *doc, qt_arena *temporary,
+                            uint32_t tokens)
 {
     uint64_t size = 64;
     while (size < (uint64_t)tokens * 4)
         size *= 2;
     if (size > UINT32_C(1) << 31)
         return QUOTH_ERROR_MEMORY;
+    self->doc = doc;
     self->mask = (uint32_t)(size - 1);
     self->entries = qt_arena_alloc(temporary, size * sizeof *self->entries);
-    return self->entries ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+    self->tags = qt_arena_alloc(temporary, (size_t)doc->tokens.count + 1);
+    self->behind =
+        qt_arena_alloc_raw(temporary, ((size_t)doc->tokens.count + 1) * sizeof *self->behind);
+    return self->entries && self->tags && self->behind ? QUOTH_OK : QUOTH_ERROR_MEMORY;
 }
 
 static uint32_t kind_of(uint8_t tag)
@@ -53,14 +60,45 @@ static bool is_pair(const qt_tag_words *words, uint32_t i, uint32_t count)
     return i + 1 < count && w[0].capital && w[1].capital;
 }
 
-void qt_memory_add(qt_tag_memory *self, const qt_tag_words *words, const uint8_t *tags,
-                   uint32_t count)
+/* How far each kind, wherever in a name, is behind the best one. */
+static void kinds_behind(const int16_t *scores, int16_t *out)
+{
+    enum { FARTHEST = 250 };
+    int16_t most = scores[QT_TAG_OUTSIDE];
+    out[QT_KINDS] = scores[QT_TAG_OUTSIDE];
+    for (uint32_t k = 0; k < QT_KINDS; k++) {
+        int16_t best = scores[QT_TAG_UNIT + k];
+        for (uint32_t t = QT_TAG_BEGIN + k; t < QT_TAG_ROOM; t += 8)
+            best = scores[t] > best ? scores[t] : best;
+        out[k] = best;
+        most = best > most ? best : most;
+    }
+    for (uint32_t k = 0; k <= QT_KINDS; k++) {
+        int behind = most - out[k];
+        out[k] = (int16_t)(behind > FARTHEST ? FARTHEST : behind);
+    }
+}
+
+static void sum_behind(qt_memory_entry *entry, const int16_t *behind)
+{
+    enum { MOST = 30000 };
+    for (uint32_t k = 0; k <= QT_KINDS; k++) {
+        int sum = entry->behind[k] + behind[k];
+        entry->behind[k] = (int16_t)(sum > MOST ? MOST : sum);
+    }
+}
+
+void qt_memory_add(qt_tag_memory *self, const qt_tag_words *words, const qt_tag_scores *scores,
+                   const uint8_t *tags, uint32_t first, uint32_t count)
 {
     const qt_tag_word *w = words->words + QT_FEATURE_SIDE;
     for (uint32_t i = 0; i < count; i++) {
+        self->tags[first + i] = tags[i];
+        kinds_behind(scores[i], self->behind[first + i]);
         if (!w[i].capital && tags[i] == QT_TAG_OUTSIDE)
             continue;
         count_tag(entry_of(self, w[i].key | 1), w[i].key | 1, tags[i]);
+        sum_behind(entry_of(self, w[i].key | 1), self->behind[first + i]);
         if (is_pair(words, i, count)) {
             uint64_t key = pair_key(w[i].key, w[i + 1].key);
             count_tag(entry_of(self, key), key, tags[i]);
@@ -115,9 +153,95 @@ static uint32_t pair_summary(const qt_tag_memory *self, const qt_tag_words *word
     return summary(entry_of(self, pair_key(w[0].key, w[1].key)), true, tags[i]);
 }
 
-void qt_memory_features(const qt_tag_memory *self, const qt_tag_words *words, const uint8_t *tags,
-                        uint32_t index, uint32_t count, qt_features *out)
+/* Which kind the scores of the same word elsewhere speak for, all together, which is next, and how
+ * far behind it is; 0 when the word is nowhere else. */
+static uint32_t leaning(const qt_tag_memory *self, const qt_tag_words *words, const uint8_t *tags,
+                        uint32_t first, uint32_t i)
 {
+    const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + i];
+    const qt_memory_entry *entry = entry_of(self, w->key | 1);
+    bool counted = w->capital || tags[i] != QT_TAG_OUTSIDE;
+    uint32_t best = 0, next = 0, total = 0;
+    int least = INT32_MAX, second = INT32_MAX;
+    if (!entry->key)
+        return 0;
+    for (uint32_t k = 0; k <= QT_KINDS; k++) {
+        total += entry->kinds[k];
+        int behind = entry->behind[k] - (counted ? self->behind[first + i][k] : 0);
+        if (behind < least) {
+            second = least;
+            next = best;
+            least = behind;
+            best = k;
+        } else if (behind < second) {
+            second = behind;
+            next = k;
+        }
+    }
+    int lead = second - least;
+    uint32_t step = lead < 16 ? 0 : lead < 48 ? 1 : lead < 128 ? 2 : lead < 320 ? 3 : 4;
+    return total > (counted ? 1u : 0u) ? 1 + best + 16 * next + 256 * step : 0;
+}
+
+/* What stands between two names that are listed one after the other: a comma, "and", or both; 0 for
+ * anything else. *over is how many tokens it is. */
+static uint32_t joint(const qt_tag_memory *self, uint32_t at, uint32_t *over)
+{
+    const qt_token *t = &self->doc->tokens.items[at];
+    bool comma = self->doc->text.bytes[t->start] == ',';
+    bool word =
+        t->kind == QT_TOKEN_WORD && t->shape & QT_SHAPE_LOWER && t->classes & QT_WORD_CONJUNCTION;
+    *over = 1;
+    return comma ? 1 : word ? 2 : self->doc->text.bytes[t->start] == '&' ? 3 : 0;
+}
+
+/* The kind of the name that is listed before the run of capitals [first, end), and of the one
+ * behind it, with what stands between; 0 for none. */
+static uint32_t listed_before(const qt_tag_memory *self, uint32_t first)
+{
+    uint32_t over, how, more;
+    if (first < 2 || !(how = joint(self, first - 1, &over)))
+        return 0;
+    if (how == 2 && first > 2 && joint(self, first - 2, &more) == 1) {
+        over++;
+        how = 4;
+    }
+    if (first <= over || self->tags[first - over - 1] == QT_TAG_OUTSIDE)
+        return 0;
+    return how * 16 + qt_tag_kind(self->tags[first - over - 1]) + 1;
+}
+
+static uint32_t listed_after(const qt_tag_memory *self, uint32_t end)
+{
+    uint32_t over, how, more, count = self->doc->tokens.count;
+    if (end + 1 >= count || !(how = joint(self, end, &over)))
+        return 0;
+    if (how == 1 && end + 2 < count && joint(self, end + 1, &more) == 2) {
+        over++;
+        how = 4;
+    }
+    if (self->tags[end + over] == QT_TAG_OUTSIDE)
+        return 0;
+    return how * 16 + qt_tag_kind(self->tags[end + over]) + 1;
+}
+
+void qt_memory_features(const qt_tag_memory *self, const qt_tag_words *words, const uint8_t *tags,
+                        uint32_t first, uint32_t index, uint32_t count, qt_features *out)
+{
+    uint32_t lean = leaning(self, words, tags, first, index);
+    uint32_t listed = listed_before(self, first + words->run_first[index]);
+    uint32_t next = listed_after(self, first + words->run_end[index]);
+    if (lean) {
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 11, lean);
+        qt_feature_add(out, QT_TEMPLATE_MEMORY + 12, lean & 0xF0F);
+    }
+    if (listed)
+        qt_feature_add(out, QT_TEMPLATE_LISTED + 0, listed);
+    if (next)
+        qt_feature_add(out, QT_TEMPLATE_LISTED + 1, next);
+    if (listed && next)
+        qt_feature_add(out, QT_TEMPLATE_LISTED + 2, listed | next << 8);
+
     const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + index];
     uint32_t own = word_summary(self, words, tags, index, count);
     uint32_t before = index ? word_summary(self, words, tags, index - 1, count) : 0;

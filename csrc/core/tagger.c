@@ -289,7 +289,7 @@ quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt
     for (uint32_t i = 0; i < segments->count; i++)
         tokens += segments->items[i].end - segments->items[i].first;
     if (open_pass(temporary, segments->count, tokens, out, &s, &next) != QUOTH_OK ||
-        qt_memory_init(memory, temporary, tokens) != QUOTH_OK)
+        qt_memory_init(memory, view->doc, temporary, tokens) != QUOTH_OK)
         return QUOTH_ERROR_MEMORY;
     qt_tagged_segment *tagged = *out;
     qt_tag_scores *scores = next.scores;
@@ -306,20 +306,21 @@ quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt
         for (uint32_t t = 0; t < count; t++)
             bound(tagged[i].scores[t]);
         qt_viterbi(&self->moves, (const qt_tag_scores *)tagged[i].scores, count, tagged[i].tags);
-        qt_memory_add(memory, &tagged[i].words, tagged[i].tags, count);
+        qt_memory_add(memory, &tagged[i].words, (const qt_tag_scores *)tagged[i].scores,
+                      tagged[i].tags, segments->items[i].first, count);
     }
     return QUOTH_OK;
 }
 
 /* The second pass: what the first one made of the same words elsewhere. */
 void qt_tagger_revise(const qt_tagger *self, const qt_tag_memory *memory,
-                      const qt_tagged_segment *tagged, uint32_t count)
+                      const qt_tagged_segment *tagged, uint32_t first, uint32_t count)
 {
     qt_features features;
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++) {
         features.count = 0;
-        qt_memory_features(memory, &tagged->words, tagged->tags, i, count, &features);
+        qt_memory_features(memory, &tagged->words, tagged->tags, first, i, count, &features);
         found += features.count;
         if (!features.count)
             continue;
@@ -346,7 +347,7 @@ quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache, const st
         status = qt_tagger_pass(self, cache, &view, &segments, temporary, &tagged, &memory);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++) {
         const qt_segment *segment = &segments.items[s];
-        qt_tagger_revise(self, &memory, &tagged[s], segment->end - segment->first);
+        qt_tagger_revise(self, &memory, &tagged[s], segment->first, segment->end - segment->first);
         status = collect(self, &tagged[s], segment, temporary, out);
     }
     return status;

@@ -86,9 +86,9 @@ QUOTH_MUST_USE quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *
                                            qt_arena *temporary, qt_tagged_segment **out,
                                            qt_tag_memory *memory);
 
-/* The second pass over a segment of so many tokens. */
+/* The second pass over a segment of count tokens from first on. */
 void qt_tagger_revise(const qt_tagger *self, const qt_tag_memory *memory,
-                      const qt_tagged_segment *tagged, uint32_t count);
+                      const qt_tagged_segment *tagged, uint32_t first, uint32_t count);
 
 QUOTH_MUST_USE quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache,
                                            const struct quoth_doc *doc, const qt_usage *usage,

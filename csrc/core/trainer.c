@@ -183,7 +183,8 @@ static quoth_status add_segment(quoth_trainer *self, const qt_tag_view *view,
         qt_features_of_context(words, i, &features);
         uint32_t base = features.count;
         if (memory)
-            qt_memory_features(memory, words, tags, i, segment->end - segment->first, &features);
+            qt_memory_features(memory, words, tags, segment->first, i,
+                               segment->end - segment->first, &features);
         example *e = qt_push(&self->arena, &self->examples);
         if (!e)
             return QUOTH_ERROR_MEMORY;
