@@ -18,6 +18,7 @@ import pytest
 
 import quoth
 from conftest import TEXT, document_data
+from quoth._core import Reader
 
 ROOT = Path(__file__).parent.parent
 
@@ -450,6 +451,33 @@ def broken(**changes: Any) -> dict[str, Any]:
     return {**document_data(), **changes}
 
 
+def tables() -> None:
+    """Columns of a document that was made and of one that is read, with ids and metadata."""
+    more = (("day", "tdD", [3]), ("paid", "b", [True]), ("seen", "tsu:", [None]))
+    for name in TABLES:
+        MADE.to_table(name, "an id").column("text")
+    reader = Reader(NLP, 1, TABLES, 1)
+    reader.put(TEXT, 0)
+    reader.take()
+    reader.add(MADE, 0)
+    for name in TABLES:
+        table = reader.finish(name, ("doc_id", "u", ["é"]), more)
+        table.__arrow_c_schema__()
+        table.__arrow_c_stream__()
+        _ = table.column_names, table.column("text"), table.column("paid"), repr(table)
+    reader.close()
+
+
+def threads() -> None:
+    reader = Reader(NLP, 2, (), 8)
+    for number in range(3):
+        reader.put(TEXT, number)
+    for _ in range(2):
+        reader.take()
+    reader.close()
+
+
+TABLES: tuple[Any, ...] = ("sents", "quotes", "ents")
 NLP = quoth.load("en")
 MADE = quoth.from_json(document_data())
 DATA = document_data()
@@ -473,6 +501,8 @@ WORK: dict[str, Callable[[], object]] = {
     "stages": lambda: (NLP.sents(TEXT), NLP.quotes(TEXT), NLP.ents(TEXT)),
     "split": lambda: quoth.split_sentences(TEXT),
     "compare": lambda: quoth.from_json(DATA) == MADE,
+    "tables": tables,
+    "threads": threads,
     "export": lambda: MADE.to_dict(include_tokens=True),
     "pickle": lambda: pickle.dumps(MADE),
     "unpickle": lambda: pickle.loads(PICKLE),
@@ -529,6 +559,7 @@ def test_memory_of_the_process_stays(nlp: quoth.Pipeline) -> None:
 
 # Not those that raise: CPython 3.12 crashes in making an exception when there is no memory for it.
 ALLOCATING = ["read", "look", "look at all", "stages", "split", "compare", "export", "load"]
+ALLOCATING += ["tables", "threads"]
 ALLOCATING += ["read with terms", "look with terms", "terms", "pipeline with terms"]
 
 

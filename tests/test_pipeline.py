@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import builtins
 import copy
+import gc
+import itertools
 import os
 import pickle
 import subprocess
 import sys
+import textwrap
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -280,8 +285,160 @@ def test_pipe_says_what_progress_needs(
         return real_import(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", without_tqdm)
-    with pytest.raises(ImportError, match="pip install tqdm"):
+    with pytest.raises(
+        ImportError, match=r"pip install 'quoth\[progress\]' \(or: pip install tqdm\)"
+    ):
         nlp.pipe(TEXTS, progress=True)
+
+
+def native_threads() -> int:
+    tasks = Path("/proc/self/task")
+    if not tasks.exists():
+        pytest.skip("needs /proc")
+    return len(list(tasks.iterdir()))
+
+
+def test_a_pipe_given_up_leaves_no_thread(nlp: quoth.Pipeline) -> None:
+    before = native_threads()
+    for taken in (1, 7):
+        docs = nlp.pipe(itertools.cycle(TEXTS), n_threads=3)
+        for _ in range(taken):
+            next(docs)
+        assert native_threads() == before + 3
+        del docs
+        gc.collect()
+        assert native_threads() == before
+    with pytest.raises(ZeroDivisionError):
+        for _ in nlp.pipe(TEXTS, n_threads=3):
+            raise ZeroDivisionError
+    gc.collect()
+    assert native_threads() == before
+    list(nlp.pipe(TEXTS, n_threads=1))
+    assert native_threads() == before
+
+
+@pytest.mark.parametrize("size", [20, 8_000_000])
+def test_few_texts_wait(nlp: quoth.Pipeline, size: int) -> None:
+    """A consumer that is slow holds up the source: by number, and by size."""
+    taken = 0
+    quick = quoth.load("en", stages=["sentence"])
+    text = "It rained. " * (size // 11)
+
+    def texts() -> Iterator[str]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield text
+
+    docs = quick.pipe(texts(), n_threads=2)
+    for read in range(1, 6):
+        next(docs)
+        time.sleep(0.02)
+        assert taken - read <= (32 if size < 1000 else 4)
+
+
+def test_long_texts_are_read_side_by_side(nlp: quoth.Pipeline) -> None:
+    long = "It rained on Monday. " * 20_000  # more than is read in the calling thread
+    for n_threads in (1, 2):
+        docs = nlp.pipe([long, "One.", long], n_threads=n_threads)
+        assert [len(doc.sents) for doc in docs] == [20_000, 1, 20_000]
+
+
+# A text that takes long to read; the program tells what it sees.
+LONG = """
+import os, signal, sys, threading, time
+sys.path += sys.argv[2:]
+import quoth
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored, where tests run in background
+nlp = quoth.load("en")
+text = "“It rained,” said Ann Bell of Oslo. " * 400_000
+n_threads = int(sys.argv[1])
+"""
+
+
+def run_program(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", LONG + textwrap.dedent(program), *arguments, *sys.path],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+@pytest.mark.parametrize("n_threads", ["1", "2"])
+def test_ctrl_c_does_not_wait_for_a_text(n_threads: str) -> None:
+    native_threads()
+    done = run_program(
+        """
+        def interrupt():
+            time.sleep(0.3)
+            os.kill(os.getpid(), signal.SIGINT)
+        threading.Thread(target=interrupt).start()
+        try:
+            for doc in nlp.pipe([text] * 3, n_threads=n_threads):
+                print("read")
+        except KeyboardInterrupt:
+            # the thread that reads the text is not yet done with it
+            print("interrupted", len(os.listdir("/proc/self/task")) > 1)
+        print(nlp("It rained.").sents[0].text)
+        """,
+        n_threads,
+    )
+    assert done.stdout == "interrupted True\nIt rained.\n", done.stderr
+
+
+def test_exit_while_a_text_is_read() -> None:
+    for program in (
+        "docs = nlp.pipe(['One.', text, text], n_threads=2); next(docs); print('out')",
+        "docs = nlp.pipe(['One.', text], n_threads=2); next(docs); docs.close(); print('out')",
+        "quoth._kept = nlp.pipe(['One.', text], n_threads=2); next(quoth._kept); print('out')",
+    ):
+        done = run_program(program, "2")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "out\n", "")
+
+
+def test_a_thread_that_was_left_behind_is_put_away() -> None:
+    done = run_program(
+        """
+        text = text[: len(text) // 8]
+        docs = nlp.pipe([text], n_threads=2)
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            next(docs)
+        except KeyboardInterrupt:
+            pass
+        held = sys.getrefcount(text)
+        while len(os.listdir("/proc/self/task")) > 1:
+            time.sleep(0.05)
+        list(nlp.pipe(["One.", "Two."], n_threads=2))
+        print(held - sys.getrefcount(text))
+        """,
+        "2",
+    )
+    assert done.stdout == "1\n", done.stderr
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_fork_while_texts_are_read(nlp: quoth.Pipeline) -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork")
+    docs = nlp.pipe(TEXTS, n_threads=2)
+    next(docs)
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            try:
+                list(docs)
+            except RuntimeError as error:
+                status = 2 if "before a fork" in str(error) else 3
+            again = list(nlp.pipe(TEXTS, n_threads=2)) == [nlp(text) for text in TEXTS]
+            del docs
+            status = 0 if status == 2 and again else status
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert len(list(docs)) == len(TEXTS) - 1
 
 
 # --- threads --------------------------------------------------------------------------------------

@@ -34,6 +34,12 @@ const char *quoth_warning_message(quoth_warning_code code)
     return "unknown warning";
 }
 
+const char *quoth_quote_type_name(quoth_quote_type type)
+{
+    static const char *const names[] = {"direct", "mixed", "indirect"};
+    return names[type];
+}
+
 const char *quoth_label_name(quoth_label label)
 {
     static const char *const names[] = {

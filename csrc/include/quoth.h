@@ -313,6 +313,7 @@ typedef enum quoth_quote_type {
     QUOTH_QUOTE_MIXED,
     QUOTH_QUOTE_INDIRECT,
 } quoth_quote_type;
+QUOTH_API const char *quoth_quote_type_name(quoth_quote_type type); /* "direct", ... */
 
 typedef enum quoth_attitude {
     QUOTH_ATTITUDE_SPEECH = 0,

@@ -1,6 +1,8 @@
 /* document.c - Document: one article, read. Its tuples are made when first asked for and kept. */
 #include "types.h"
 
+#include "table.h"
+
 #include <string.h>
 
 static Record *record_of(PyObject *self)
@@ -238,6 +240,33 @@ static PyObject *document_repr_html(PyObject *self, PyObject *Py_UNUSED(ignored)
     return py_call_python("quoth._html", "to_html", self, NULL, 0, NULL);
 }
 
+/* A table, given to a function of quoth._tables. */
+static PyObject *table_to(PyObject *self, PyObject *args, PyObject *kwargs, const char *function)
+{
+    PyObject *table = py_document_table(self, args, kwargs);
+    if (table == NULL) {
+        return NULL;
+    }
+    PyObject *result = py_call_python("quoth._tables", function, table, NULL, 0, NULL);
+    Py_DECREF(table);
+    return result;
+}
+
+static PyObject *document_to_arrow(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    return table_to(self, args, kwargs, "to_arrow");
+}
+
+static PyObject *document_to_pandas(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    return table_to(self, args, kwargs, "to_pandas");
+}
+
+static PyObject *document_to_polars(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    return table_to(self, args, kwargs, "to_polars");
+}
+
 static PyObject *document_said_by(PyObject *self, PyObject *name)
 {
     return py_call_python("quoth._speakers", "said_by", self, &name, 1, NULL);
@@ -297,6 +326,15 @@ static PyMethodDef document_methods[] = {
     {"to_csv", (PyCFunction)(void (*)(void))document_to_csv, METH_FASTCALL | METH_KEYWORDS,
      "to_csv($self, /, table=\"quotes\", doc_id=None)\n--\n\n"
      "One table, sents, quotes or ents, as comma-separated values (str)."},
+    {"to_table", (PyCFunction)(void (*)(void))py_document_table, METH_VARARGS | METH_KEYWORDS,
+     "to_table($self, /, table='quotes', doc_id=None)\n--\n\n"
+     "Its sentences ('sents'), 'quotes' or mentions ('ents') as a Table."},
+    {"to_arrow", (PyCFunction)(void (*)(void))document_to_arrow, METH_VARARGS | METH_KEYWORDS,
+     "to_arrow($self, /, table='quotes', doc_id=None)\n--\n\nThe same as a pyarrow.Table."},
+    {"to_pandas", (PyCFunction)(void (*)(void))document_to_pandas, METH_VARARGS | METH_KEYWORDS,
+     "to_pandas($self, /, table='quotes', doc_id=None)\n--\n\nThe same as a pandas.DataFrame."},
+    {"to_polars", (PyCFunction)(void (*)(void))document_to_polars, METH_VARARGS | METH_KEYWORDS,
+     "to_polars($self, /, table='quotes', doc_id=None)\n--\n\nThe same as a polars.DataFrame."},
     {"_repr_html_", document_repr_html, METH_NOARGS, "What a notebook shows."},
     {"__reduce__", document_reduce, METH_NOARGS, NULL},
     PY_COPY_METHODS,

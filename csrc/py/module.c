@@ -4,6 +4,8 @@
  */
 #include "types.h"
 
+#include "table.h"
+
 static State *state_of_module(PyObject *module)
 {
     return PyModule_GetState(module);
@@ -150,6 +152,8 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_MODEL] = &py_model_spec,
     [TYPE_TRAINER] = &py_trainer_spec,
     [TYPE_TERMS] = &py_terms_spec,
+    [TYPE_TABLE] = &py_table_spec,
+    [TYPE_READER] = &py_reader_spec,
 };
 
 static bool extends_span(int type)

@@ -10,25 +10,28 @@ static const char *const paragraph_names[] = {
     "source_line", "heading", "list_item",  "author_note", NULL};
 static const char *const quotation_names[] = {"speech",   "scare",   "title",
                                               "nickname", "mention", NULL};
-static const char *const type_names[] = {"direct", "mixed", "indirect", NULL};
 static const char *const attitude_names[] = {"speech",  "belief",   "intention",
                                              "emotion", "evidence", NULL};
 static const char *const reason_names[] = {
     "name", "pronoun", "title", "continued", "label", "no_source", "undecided", "unnamed", NULL};
 static const char *const warning_names[] = {"", "unclosed_quotation", "stray_mark", NULL};
 
-/* Labels are not here: the core names them. */
+/* Labels and types are not here: the core names them. */
 static const char *const *const name_sets[NAMES_COUNT] = {
     [NAMES_STAGE] = stage_names,         [NAMES_NEWLINES] = newlines_names,
     [NAMES_PARAGRAPH] = paragraph_names, [NAMES_QUOTATION] = quotation_names,
-    [NAMES_TYPE] = type_names,           [NAMES_ATTITUDE] = attitude_names,
-    [NAMES_REASON] = reason_names,       [NAMES_WARNING] = warning_names,
+    [NAMES_ATTITUDE] = attitude_names,   [NAMES_REASON] = reason_names,
+    [NAMES_WARNING] = warning_names,
 };
 
 static const char *name_at(NameSet set, int value)
 {
     if (set == NAMES_LABEL) {
         return value <= (int)QUOTH_LABEL_CARDINAL ? quoth_label_name((quoth_label)value) : NULL;
+    }
+    if (set == NAMES_TYPE) {
+        return value <= (int)QUOTH_QUOTE_INDIRECT ? quoth_quote_type_name((quoth_quote_type)value)
+                                                  : NULL;
     }
     return name_sets[set][value];
 }

@@ -56,9 +56,28 @@ static quoth_status read_text(const quoth_pipeline *core, quoth_scratch *scratch
     return status;
 }
 
-static Record *record_read(PipelineObject *self, PyObject *object, unsigned stages)
+Record *py_record_made(PipelineObject *self, PyObject *text, quoth_status status,
+                       const quoth_error *error, Data *data, quoth_doc *doc)
 {
     State *state = py_state_of((PyObject *)self);
+    if (status != QUOTH_OK) {
+        py_raise(state, status, error);
+        return NULL;
+    }
+    Record *record = py_record_new(state, text, data);
+    if (record != NULL &&
+        (py_record_name(record, doc) < 0 || py_record_finds(record, self, doc) < 0)) {
+        Py_CLEAR(record);
+    }
+    if (record != NULL) {
+        record->model_version = Py_XNewRef(self->version);
+    }
+    quoth_doc_free(doc);
+    return record;
+}
+
+static Record *record_read(PipelineObject *self, PyObject *object, unsigned stages)
+{
     PyObject *text = py_text_check(object, "text");
     if (text == NULL) {
         return NULL;
@@ -67,7 +86,6 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
     quoth_doc *doc = NULL;
     quoth_error error;
     quoth_scratch *scratch;
-    Record *record = NULL;
     memset(&error, 0, sizeof error);
     quoth_status status = py_scratch_take(self, &scratch);
     if (status == QUOTH_OK) {
@@ -76,19 +94,7 @@ static Record *record_read(PipelineObject *self, PyObject *object, unsigned stag
         Py_END_ALLOW_THREADS;
         py_scratch_give(self, scratch);
     }
-    if (status != QUOTH_OK) {
-        py_raise(state, status, &error);
-    } else {
-        record = py_record_new(state, text, &data);
-        if (record != NULL &&
-            (py_record_name(record, doc) < 0 || py_record_finds(record, self, doc) < 0)) {
-            Py_CLEAR(record);
-        }
-        if (record != NULL) {
-            record->model_version = Py_XNewRef(self->version);
-        }
-        quoth_doc_free(doc);
-    }
+    Record *record = py_record_made(self, text, status, &error, &data, doc);
     Py_DECREF(text);
     return record;
 }
@@ -110,8 +116,7 @@ static PyObject *pipeline_call(PyObject *self, PyObject *args, PyObject *kwargs)
     return document;
 }
 
-/* Fails when the pipeline was made without one of the stages needed. */
-static int stages_check(PyObject *self, unsigned needed)
+int py_pipeline_need(PyObject *self, unsigned needed)
 {
     const State *state = py_state_of(self);
     for (unsigned i = 0; i < (unsigned)py_names_count(NAMES_STAGE); i++) {
@@ -127,7 +132,7 @@ static int stages_check(PyObject *self, unsigned needed)
 static PyObject *read_list(PyObject *self, PyObject *text, unsigned needed, unsigned stages,
                            ListIndex list)
 {
-    if (stages_check(self, needed) < 0) {
+    if (py_pipeline_need(self, needed) < 0) {
         return NULL;
     }
     Record *record = record_read((PipelineObject *)self, text, stages);

@@ -6,6 +6,8 @@
  */
 #include "types.h"
 
+#include "quoth_table.h"
+
 #include <string.h>
 
 /* --- data ------------------------------------------------------------------------------------- */
@@ -87,12 +89,6 @@ static bool lies_within(Range inner, Range outer)
     return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-/* A score is a float of the core; four digits of it are meant, and come back from JSON the same. */
-static double score_of(float score)
-{
-    return (double)(long)((double)score * 1e4 + 0.5) / 1e4;
-}
-
 static void read_frame(Data *data, const quoth_doc *doc)
 {
     const quoth_frame *frame = quoth_doc_frame(doc);
@@ -169,7 +165,7 @@ static void copy_mentions(MentionData *to, const quoth_doc *doc, const quoth_men
         MentionData *out = &to[i];
         out->span = range_of(doc, mentions[i].span);
         out->title = range_of(doc, mentions[i].title);
-        out->score = score_of(mentions[i].score);
+        out->score = quoth_score_digits(mentions[i].score);
         out->entity = mentions[i].entity;
         out->label = (uint8_t)mentions[i].label;
     }
@@ -203,7 +199,7 @@ static void read_quotes(Data *data, const quoth_doc *doc)
         out->content_first = quotes[i].content_first;
         out->content_count = quotes[i].content_count;
         out->speaker = quotes[i].speaker;
-        out->score = score_of(quotes[i].score);
+        out->score = quoth_score_digits(quotes[i].score);
         out->type = (uint8_t)quotes[i].type;
         out->reason = (uint8_t)quotes[i].speaker_reason;
         out->attitude = (uint8_t)quotes[i].attitude;

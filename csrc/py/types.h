@@ -45,6 +45,8 @@ typedef enum TypeIndex {
     TYPE_MODEL,
     TYPE_TRAINER,
     TYPE_TERMS,
+    TYPE_TABLE,
+    TYPE_READER,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -88,6 +90,7 @@ typedef struct State {
     PyObject *model_error; /* quoth.ModelError */
     PyObject *names[NAMES_COUNT][NAMES_MOST];
     PyObject *keys[KEY_COUNT];
+    struct Orphan *orphans; /* threads that still read when nobody waits any more; see reader.c */
 } State;
 
 extern struct PyModuleDef py_module;
@@ -406,6 +409,13 @@ PyObject *py_document_new(const State *state, Record *record);
 /* A scratch for one reading, and back. Both are called with the GIL. */
 quoth_status py_scratch_take(PipelineObject *self, quoth_scratch **out);
 void py_scratch_give(PipelineObject *self, quoth_scratch *scratch);
+
+/* A Record of what was read from text, named and complete. It takes over data and doc, which are set
+ * if status is QUOTH_OK, and raises what belongs to the status if it is not. */
+Record *py_record_made(PipelineObject *self, PyObject *text, quoth_status status,
+                       const quoth_error *error, Data *data, quoth_doc *doc);
+/* Fails when the pipeline was made without one of the stages needed. */
+int py_pipeline_need(PyObject *self, unsigned stages);
 
 /* The arguments of Pipeline(); an object may be NULL: not given. */
 int py_option_newlines(const State *state, PyObject *object, quoth_newlines *out);

@@ -28,6 +28,7 @@ from quoth._core import (
     SentenceOffsets,
     SourceLine,
     Span,
+    Table,
     Terms,
     TextWarning,
     __version__,
@@ -35,6 +36,10 @@ from quoth._core import (
 from quoth._json import from_json
 from quoth._load import load, sentence_offsets, split_sentences
 from quoth._stream import iter_sentences
+
+TYPE_CHECKING = False  # what few need is imported when it is asked for
+if TYPE_CHECKING:
+    from quoth._tables import ents_table, quotes_table, sents_table, tables
 
 __all__ = [
     "Dateline",
@@ -52,12 +57,37 @@ __all__ = [
     "SentenceOffsets",
     "SourceLine",
     "Span",
+    "Table",
     "Terms",
     "TextWarning",
     "__version__",
+    "ents_table",
     "from_json",
     "iter_sentences",
     "load",
+    "quotes_table",
     "sentence_offsets",
+    "sents_table",
     "split_sentences",
+    "tables",
 ]
+
+_LATER = {
+    "ents_table": "quoth._tables",
+    "quotes_table": "quoth._tables",
+    "sents_table": "quoth._tables",
+    "tables": "quoth._tables",
+}
+
+if not TYPE_CHECKING:  # to type checkers it would mean that there is any name
+
+    def __getattr__(name):
+        if name not in _LATER:
+            raise AttributeError(f"module 'quoth' has no attribute {name!r}", name=name)
+        import importlib
+
+        globals()[name] = getattr(importlib.import_module(_LATER[name]), name)
+        return globals()[name]
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

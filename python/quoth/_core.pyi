@@ -28,6 +28,7 @@ Attitude: TypeAlias = Literal["speech", "belief", "intention", "emotion", "evide
 SpeakerReason: TypeAlias = Literal[
     "name", "pronoun", "title", "continued", "label", "no_source", "undecided", "unnamed"
 ]
+TableName: TypeAlias = Literal["sents", "quotes", "ents"]
 WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark"]
 
 _Context = TypeVar("_Context")
@@ -334,6 +335,14 @@ class Document:
     def explain(
         self, what: Mention, nlp: Pipeline | None = None
     ) -> list[tuple[str, str, float]]: ...
+    def to_table(self, table: TableName = "quotes", doc_id: str | int | None = None) -> Table:
+        """Its sentences, quotes or mentions, a row each; doc_id is 0 if none is given."""
+    def to_arrow(self, table: TableName = "quotes", doc_id: str | int | None = None) -> Any:
+        """The same as a pyarrow.Table."""
+    def to_pandas(self, table: TableName = "quotes", doc_id: str | int | None = None) -> Any:
+        """The same as a pandas.DataFrame."""
+    def to_polars(self, table: TableName = "quotes", doc_id: str | int | None = None) -> Any:
+        """The same as a polars.DataFrame."""
     def to_html(self, page: bool = False) -> str:
         """The article with quotes, speakers and entities marked; page: as a whole page."""
     def to_brat(self) -> str:
@@ -358,6 +367,62 @@ class Document:
         """One table as comma-separated values."""
     def _repr_html_(self) -> str: ...
     def __hash__(self) -> int: ...
+
+@final
+class Table:
+    """Rows of sentences, quotes or mentions, in columns as Apache Arrow has them: what knows the
+    Arrow PyCapsule interface (pyarrow, Polars, DuckDB, pandas) takes it as it is."""
+
+    @property
+    def name(self) -> TableName:
+        """What the rows are."""
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of its columns."""
+    @property
+    def column_types(self) -> tuple[tuple[str, bool], ...]:
+        """Of each column its format in Arrow's C data interface and whether it may hold nulls."""
+    def __len__(self) -> int: ...
+    def column(self, name: str, /) -> list[Any]:
+        """The values of a column; absent ones are None. KeyError if there is no such column."""
+    def to_pylist(self) -> list[dict[str, Any]]:
+        """A dict for each row."""
+    def to_arrow(self) -> Any:
+        """A pyarrow.Table that shares the memory."""
+    def to_pandas(self) -> Any:
+        """A pandas.DataFrame."""
+    def to_polars(self) -> Any:
+        """A polars.DataFrame."""
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+class Reader:
+    """Reads many texts side by side and in order; not public, see quoth._pipe."""
+
+    def __new__(
+        cls, pipeline: Pipeline, threads: int, tables: tuple[TableName, ...], room: int, /
+    ) -> Reader: ...
+    def __len__(self) -> int: ...
+    def put(self, text: str, number: int, /) -> None:
+        """Gives a text to be read; it must not be full."""
+    def full(self) -> bool:
+        """Whether no more texts are to be put in now."""
+    def ready(self) -> bool:
+        """Whether take() would not wait."""
+    def take(self) -> Document | None:
+        """What the oldest text holds; None when its rows went to tables."""
+    def add(self, document: Document, number: int, /) -> None:
+        """The rows of a document, to the tables."""
+    def finish(
+        self,
+        name: TableName,
+        ids: tuple[str, str, list[Any]] | None,
+        more: tuple[tuple[str, str, list[Any]], ...],
+        /,
+    ) -> Table:
+        """The table of what was read."""
+    def close(self) -> None:
+        """Ends the threads."""
 
 @final
 class Model:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 import quoth
 
@@ -80,3 +80,13 @@ try:
     nlp("text")
 except quoth.LimitError as error:
     assert_type(error, quoth.LimitError)
+
+assert_type(doc.to_table(), quoth.Table)
+assert_type(doc.to_table("ents", "id").column_names, tuple[str, ...])
+assert_type(doc.to_table("sents", 3).to_pylist(), list[dict[str, Any]])
+assert_type(quoth.quotes_table(["One."], ids=["a"], meta={"year": [1]}, nlp=nlp), quoth.Table)
+assert_type(quoth.sents_table([doc, "Two."], progress=True), quoth.Table)
+assert_type(quoth.ents_table(doc, n_threads=2, errors="warn"), quoth.Table)
+for table_name, table in quoth.tables(iter(["One."]), names=["sents", "ents"]).items():
+    assert_type(table_name, Literal["sents", "quotes", "ents"])
+    assert_type(len(table), int)
