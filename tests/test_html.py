@@ -100,14 +100,14 @@ def test_quotes_are_marked(made: quoth.Document) -> None:
         "behind the last piece only"
     )
     assert html.count('<small class="who" data-label="Tom Ré">') == 1
-    assert marks[0]["title"] == "Ann Bell: direct, speech"
+    assert marks[0]["data-hint"] == "Ann Bell, direct, speech · 0.75 by-hand"
 
 
 def test_cue_source_and_names_are_marked(made: quoth.Document) -> None:
     html = made.to_html()
-    assert '<span class="cue t0" title="cue">said</span>' in html
-    assert re.search(r'<span class="source t0" title="source: Ann Bell">she</span>', html)
-    name = '<span class="e" title="PERSON: Ann Bell">Ann Bell</span>'
+    assert '<span class="cue t0" data-hint="cue">said</span>' in html
+    assert re.search(r'<span class="source t0" data-hint="source: Ann Bell">she</span>', html)
+    name = '<span class="e" data-hint="PERSON, Ann Bell · 0.90 by-hand">Ann Bell</span>'
     assert f'{name}<small class="label" data-label="PERSON"></small>' in html
     assert re.search(r'<span class="source t1"[^>]*>Engineer <span class="e"[^>]*>Tom Ré', html)
 
@@ -119,7 +119,7 @@ def test_table_says_who_said_what(made: quoth.Document) -> None:
     assert any(row.startswith("Ann | Bell | “The | water,” | … | “won’t") for row in plain)
     assert any("The | council | (source | not | named)" in row for row in plain)
     assert any("(no | source)" in row for row in plain)
-    assert any(row == "Valmouth | GPE | 2 | VALMOUTH" for row in plain)
+    assert any(row == "Valmouth | GPE | 2 | 0 | Q1 | VALMOUTH" for row in plain)
 
 
 def test_marks_that_overlap(data: dict[str, Any]) -> None:

@@ -89,7 +89,9 @@ PyObject *py_list_new(const State *state, Record *record, ListIndex list)
         }
         PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, item);
     }
-    return tuple;
+    PyObject *items = py_items_new(state, tuple);
+    Py_DECREF(tuple);
+    return items;
 }
 
 static PyObject *document_list(PyObject *self, ListIndex list)
@@ -272,6 +274,11 @@ static PyObject *document_said_by(PyObject *self, PyObject *name)
     return py_call_python("quoth._speakers", "said_by", self, &name, 1, NULL);
 }
 
+static PyObject *document_plot(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_call_python("quoth.plot", "DocumentPlots", self, NULL, 0, NULL);
+}
+
 static PyObject *document_speakers(PyObject *self, void *Py_UNUSED(closure))
 {
     return py_call_python("quoth._speakers", "speakers", self, NULL, 0, NULL);
@@ -365,6 +372,7 @@ static PyGetSetDef document_getset[] = {
     {"entities", document_entities, NULL, "Tuple of Entity, in order of first mention.", NULL},
     {"speakers", document_speakers, NULL,
      "Tuple of Entity: those that are quoted, most often quoted first.", NULL},
+    {"plot", document_plot, NULL, "Plots of the document; needs quoth[plot].", NULL},
     {"warnings", document_warnings, NULL, "Tuple of TextWarning: what was odd about the text.",
      NULL},
     {NULL, NULL, NULL, NULL, NULL},

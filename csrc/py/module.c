@@ -151,6 +151,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_OFFSETS] = &py_offsets_spec,
     [TYPE_MODEL] = &py_model_spec,
     [TYPE_TRAINER] = &py_trainer_spec,
+    [TYPE_ITEMS] = &py_items_spec,
     [TYPE_TERMS] = &py_terms_spec,
     [TYPE_TABLE] = &py_table_spec,
     [TYPE_READER] = &py_reader_spec,
@@ -164,7 +165,9 @@ static bool extends_span(int type)
 static int add_types(PyObject *module, State *state)
 {
     for (int i = 0; i < (int)TYPE_COUNT; i++) {
-        PyObject *base = extends_span(i) ? (PyObject *)state->types[TYPE_SPAN] : NULL;
+        PyObject *base = extends_span(i)        ? (PyObject *)state->types[TYPE_SPAN]
+                         : i == (int)TYPE_ITEMS ? (PyObject *)&PyTuple_Type
+                                                : NULL;
         state->types[i] = (PyTypeObject *)PyType_FromModuleAndSpec(module, type_specs[i], base);
         if (state->types[i] == NULL || PyModule_AddType(module, state->types[i]) < 0) {
             return -1;

@@ -44,6 +44,7 @@ typedef enum TypeIndex {
     TYPE_OFFSETS,
     TYPE_MODEL,
     TYPE_TRAINER,
+    TYPE_ITEMS,
     TYPE_TERMS,
     TYPE_TABLE,
     TYPE_READER,
@@ -335,7 +336,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
     py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec, py_model_spec,
-    py_trainer_spec, py_terms_spec;
+    py_items_spec, py_trainer_spec, py_terms_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -401,6 +402,8 @@ bool py_entity_alike(const Record *a, uint32_t i, const Record *b, uint32_t j);
 PyObject *py_entity_aliases(const Record *record, uint32_t index);
 
 /* A tuple of all things of one kind. */
+/* The Items with what is in a tuple (steals nothing); NULL with an exception. */
+PyObject *py_items_new(const State *state, PyObject *tuple);
 PyObject *py_list_new(const State *state, Record *record, ListIndex list);
 PyObject *py_document_new(const State *state, Record *record);
 

@@ -16,6 +16,7 @@ from quoth._core import (
     Dateline,
     Document,
     Entity,
+    Items,
     LimitError,
     Mention,
     Model,
@@ -39,12 +40,14 @@ from quoth._stream import iter_sentences
 
 TYPE_CHECKING = False  # what few need is imported when it is asked for
 if TYPE_CHECKING:
+    from quoth._show import show
     from quoth._tables import ents_table, quotes_table, sents_table, tables
 
 __all__ = [
     "Dateline",
     "Document",
     "Entity",
+    "Items",
     "LimitError",
     "Mention",
     "Model",
@@ -68,14 +71,17 @@ __all__ = [
     "quotes_table",
     "sentence_offsets",
     "sents_table",
+    "show",
     "split_sentences",
     "tables",
 ]
 
 _LATER = {
     "ents_table": "quoth._tables",
+    "plot": "quoth.plot",
     "quotes_table": "quoth._tables",
     "sents_table": "quoth._tables",
+    "show": "quoth._show",
     "tables": "quoth._tables",
 }
 
@@ -86,7 +92,8 @@ if not TYPE_CHECKING:  # to type checkers it would mean that there is any name
             raise AttributeError(f"module 'quoth' has no attribute {name!r}", name=name)
         import importlib
 
-        globals()[name] = getattr(importlib.import_module(_LATER[name]), name)
+        module = importlib.import_module(_LATER[name])
+        globals()[name] = module if name == "plot" else getattr(module, name)
         return globals()[name]
 
     def __dir__():

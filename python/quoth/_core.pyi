@@ -259,6 +259,18 @@ class Quote:
         """Where its last piece of content ends, in code points."""
     def __hash__(self) -> int: ...
 
+_Item = TypeVar("_Item", covariant=True)
+
+@final
+class Items(tuple[_Item, ...]):
+    """A tuple of things of one document; a notebook shows it, and a slice of it, as a table."""
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> _Item: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Items[_Item]: ...
+    def _repr_html_(self) -> str: ...
+
 @final
 class Document:
     """One article, read. It never changes. Equal by text and results."""
@@ -267,13 +279,13 @@ class Document:
     def text(self) -> str:
         """The text that was read."""
     @property
-    def sents(self) -> tuple[Sentence, ...]:
+    def sents(self) -> Items[Sentence]:
         """The sentences: in order, not overlapping, with all characters but white space."""
     @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> Items[Paragraph]:
         """The paragraphs, in text order."""
     @property
-    def tokens(self) -> tuple[Span, ...]:
+    def tokens(self) -> Items[Span]:
         """Words, numbers and marks, in text order; empty when no stage needed them."""
     @property
     def title(self) -> Span | None:
@@ -294,22 +306,22 @@ class Document:
     def author_note(self) -> Span | None:
         """About the author, at the end."""
     @property
-    def quotes(self) -> tuple[Quote, ...]:
+    def quotes(self) -> Items[Quote]:
         """Who said what, in text order."""
     @property
-    def quotations(self) -> tuple[Quotation, ...]:
+    def quotations(self) -> Items[Quotation]:
         """Every stretch between quotation marks, in text order."""
     @property
-    def ents(self) -> tuple[Mention, ...]:
+    def ents(self) -> Items[Mention]:
         """What is named, in text order, not overlapping."""
     @property
-    def entities(self) -> tuple[Entity, ...]:
+    def entities(self) -> Items[Entity]:
         """Who and what is named, in order of first mention."""
     @property
     def matches(self) -> tuple[Mention, ...]:
         """What was to be found beside the mentions, in text order."""
     @property
-    def warnings(self) -> tuple[TextWarning, ...]:
+    def warnings(self) -> Items[TextWarning]:
         """What was odd about the text."""
     def to_dict(self, *, include_text: bool = True, include_tokens: bool = False) -> dict[str, Any]:
         """The document as a dict of plain values."""
@@ -322,6 +334,9 @@ class Document:
         offset_unit: Literal["codepoint", "utf8", "utf16"] = "codepoint",
     ) -> str:
         """The same as a JSON str; quoth.from_json() reads it back."""
+    @property
+    def plot(self) -> Any:
+        """Plots of the document, as of quoth.plot; needs quoth[plot]."""
     @property
     def speakers(self) -> tuple[Entity, ...]:
         """Who is quoted, most often quoted first."""

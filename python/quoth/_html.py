@@ -8,14 +8,14 @@ all labels come from attributes, through the style sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from quoth._core import Document, Quote, Span
+from quoth._core import Document, Entity, Mention, Quote, Span
 from quoth._html_style import PAGE_STYLE, SPEAKER_TINTS, STYLE
 
-__all__ = ["to_html"]
+__all__ = ["items_table", "page_of", "to_html"]
 
 # Outermost first: a mark is closed and opened again where one of an outer layer begins or ends.
 _PARAGRAPH, _SENTENCE, _QUOTE, _ROLE, _MENTION = range(5)
@@ -26,6 +26,7 @@ _REASONS = {
     "unnamed": "source not named",
 }
 
+_ROWS_MOST = 1000  # rows of a table of things
 _LABEL_MOST = 32  # characters of a speaker's name behind a quote
 
 # What neither HTML nor UTF-8 can hold is shown as U+FFFD: one character stays one character.
@@ -50,18 +51,47 @@ class _Mark(NamedTuple):
 
 def to_html(doc: Document, page: bool = False) -> str:
     """The document as an HTML fragment with its own style, or as a whole page."""
-    tints = _tints(doc)
-    body = (
-        f'<div class="quoth">{_article(doc, tints)}{_legend(doc, tints)}{_tables(doc, tints)}</div>'
-    )
-    if not page:
-        return f"<style>{STYLE}</style>{body}"
-    title = _escape(doc.title.text if doc.title is not None else "quoth")
+    return page_of([doc]) if page else f"<style>{STYLE}</style>{_body(doc)}"
+
+
+def page_of(docs: Sequence[Document]) -> str:
+    """Documents, one below the other, as one page."""
+    titles = [doc.title.text for doc in docs if doc.title is not None]
+    title = _escape(titles[0] if titles else "quoth")
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{PAGE_STYLE}{STYLE}</style></head>\n"
-        f"<body>{body}</body></html>\n"
+        f"<title>{title}</title><style>{STYLE}{PAGE_STYLE}</style></head>\n"
+        f"<body>{''.join(_body(doc) for doc in docs)}</body></html>\n"
+    )
+
+
+def items_table(items: Sequence[Span | Entity | Quote]) -> str:
+    """What a notebook shows of the things of a document: a table."""
+    shown = items[:_ROWS_MOST]
+    quotes = [item for item in shown if isinstance(item, Quote)]
+    if quotes and len(quotes) == len(shown):
+        heads: tuple[str, ...] = ("Speaker", "What", "Cue", "Source", "Type")
+        tints = _tints(quotes)
+        rows = [_quote_row(quote, tints) for quote in quotes]
+    elif shown and isinstance(shown[0], Entity):
+        heads = _ENTITY_HEADS
+        rows = [_entity_row(item) for item in shown if isinstance(item, Entity)]
+    else:
+        heads = ("Start", "End", "Text", "Label", "Entity")
+        rows = [_span_row(item) for item in shown if isinstance(item, Span)]
+    if len(items) > len(shown):
+        rows.append(
+            f'<tr><td colspan="{len(heads)}">… and {len(items) - len(shown)} more</td></tr>'
+        )
+    table = _table("", heads, rows) if rows else "<p>none</p>"
+    return f'<style>{STYLE}</style><div class="quoth">{table}</div>'
+
+
+def _body(doc: Document) -> str:
+    tints = _tints(doc.quotes)
+    return (
+        f'<div class="quoth">{_article(doc, tints)}{_legend(doc, tints)}{_tables(doc, tints)}</div>'
     )
 
 
@@ -79,10 +109,10 @@ def _speaker_name(quote: Quote) -> str:
     return quote.source.text if quote.source is not None else ""
 
 
-def _tints(doc: Document) -> dict[str, int]:
+def _tints(quotes: Sequence[Quote]) -> dict[str, int]:
     """The number of each speaker's tint, in order of appearance."""
     tints: dict[str, int] = {}
-    for quote in doc.quotes:
+    for quote in quotes:
         name = _speaker_name(quote)
         if name:
             tints.setdefault(name, len(tints) % SPEAKER_TINTS)
@@ -112,22 +142,40 @@ def _marks(doc: Document, tints: dict[str, int]) -> Iterator[_Mark]:
         yield _mark(_SENTENCE, sentence, n, "span", 'class="s"')
     for n, quote in enumerate(doc.quotes):
         tint = _tint(quote, tints)
-        hint = _escape(f"{_who(quote)}: {quote.type}, {quote.attitude}")
+        hint = _escape(_quote_hint(quote))
         classes = f"q {tint} {quote.type}" + ("" if quote.factual else " unsaid")
         for piece in quote.content:
             last = piece.end_char == quote.end_char
             label = _speaker_name(quote) if last else ""
-            attributes = f'class="{classes}" title="{hint}"'
+            attributes = f'class="{classes}" data-hint="{hint}"'
             yield _mark(_QUOTE, piece, n, "mark", attributes, label)
         if quote.cue is not None:
-            yield _mark(_ROLE, quote.cue, n, "span", f'class="cue {tint}" title="cue"')
+            yield _mark(_ROLE, quote.cue, n, "span", f'class="cue {tint}" data-hint="cue"')
         if quote.source is not None:
             hint = _escape(f"source: {_who(quote)}")
-            yield _mark(_ROLE, quote.source, n, "span", f'class="source {tint}" title="{hint}"')
+            yield _mark(_ROLE, quote.source, n, "span", f'class="source {tint}" data-hint="{hint}"')
     for n, mention in enumerate(doc.ents):
-        name = mention.entity.name if mention.entity is not None else mention.text
-        hint = _escape(f"{mention.label_}: {name}")
-        yield _mark(_MENTION, mention, n, "span", f'class="e" title="{hint}"', mention.label_)
+        hint = _escape(_mention_hint(mention))
+        yield _mark(_MENTION, mention, n, "span", f'class="e" data-hint="{hint}"', mention.label_)
+
+
+def _quote_hint(quote: Quote) -> str:
+    """What is known of a quote beside what its tint and marks show."""
+    facts = [_who(quote), quote.type, quote.attitude]
+    if not quote.factual:
+        facts.append("not said")
+    return f"{', '.join(facts)} · {quote.score:.2f} {quote.rule}"
+
+
+def _mention_hint(mention: Mention) -> str:
+    facts = [mention.label_]
+    if mention.entity is not None:
+        facts.append(mention.entity.name)
+    if mention.kb_id_ is not None:
+        facts.append(mention.kb_id_)
+    if mention.value is not None:
+        facts.append(mention.value)
+    return f"{', '.join(facts)} · {mention.score:.2f} {mention.rule}"
 
 
 def _mark(layer: int, span: Span, number: int, tag: str, attributes: str, label: str = "") -> _Mark:
@@ -202,9 +250,10 @@ def _legend(doc: Document, tints: dict[str, int]) -> str:
 def _table(caption: str, heads: tuple[str, ...], rows: list[str]) -> str:
     if not rows:
         return ""
+    title = f"<caption>{caption}</caption>" if caption else ""
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     return (
-        f'<div class="scroll"><table><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="scroll"><table>{title}<thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -225,14 +274,32 @@ def _quote_row(quote: Quote, tints: dict[str, int]) -> str:
     )
 
 
+_ENTITY_HEADS = ("Name", "Label", "Mentions", "Quotes", "Identifier", "Also as")
+
+
+def _entity_row(entity: Entity) -> str:
+    cells = (entity.label_, len(entity.mentions), len(entity.quotes), entity.kb_id_ or "")
+    return (
+        f'<tr><th scope="row">{_escape(entity.name)}</th>'
+        + "".join(f"<td>{_escape(str(cell))}</td>" for cell in cells)
+        + f'<td dir="auto">{_escape(", ".join(entity.aliases))}</td></tr>'
+    )
+
+
+def _span_row(span: Span) -> str:
+    label = span.label_ if isinstance(span, Mention) else str(getattr(span, "kind", ""))
+    entity = span.entity if isinstance(span, Mention) else None
+    name = entity.name if entity is not None else ""
+    return (
+        f"<tr><td>{span.start_char}</td><td>{span.end_char}</td>"
+        f'<td dir="auto">{_escape(span.text)}</td><td>{_escape(label)}</td>'
+        f"<td>{_escape(name)}</td></tr>"
+    )
+
+
 def _tables(doc: Document, tints: dict[str, int]) -> str:
     said = [_quote_row(quote, tints) for quote in doc.quotes]
-    named = [
-        f'<tr><th scope="row">{_escape(entity.name)}</th><td>{entity.label_}</td>'
-        f"<td>{len(entity.mentions)}</td>"
-        f'<td dir="auto">{_escape(", ".join(entity.aliases))}</td></tr>'
-        for entity in doc.entities
-    ]
+    named = [_entity_row(entity) for entity in doc.entities]
     return _table("Who said what", ("Speaker", "What", "Cue", "Source", "Type"), said) + _table(
-        "Who and what is named", ("Name", "Label", "Mentions", "Also as"), named
+        "Who and what is named", _ENTITY_HEADS, named
     )

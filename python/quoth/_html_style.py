@@ -19,18 +19,27 @@ _TINTS = (
 )
 SPEAKER_TINTS = len(_TINTS)
 
+# Behind STYLE: a page scrolls as a whole, a notebook's output within itself.
 PAGE_STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 0 auto; max-width: 46rem; padding: 1.5rem 1rem 4rem;
   background: #fdfdfb; color: #1c1c1a; }
 @media (prefers-color-scheme: dark) { body { background: #17181b; color: #e6e4df; } }
+.quoth article, .quoth .scroll { max-height: none; }
+.quoth + .quoth { margin-top: 4rem; border-top: 3px double; }
 @media print { body { max-width: none; padding: 0; background: #fff; color: #000; } }
 """
 
 STYLE = (
     """
 .quoth { font: 1.0625rem/1.7 Georgia, "Times New Roman", serif; }
-.quoth article { white-space: pre-wrap; overflow-wrap: break-word; }
+.quoth article { white-space: pre-wrap; overflow-wrap: break-word; max-height: 42rem;
+  overflow-y: auto; position: relative; }
+.quoth [data-hint] { position: relative; }
+.quoth [data-hint]:hover:not(:has([data-hint]:hover))::after { content: attr(data-hint);
+  position: absolute; left: 0; top: 100%; z-index: 9; width: max-content; max-width: 22rem;
+  padding: .3em .6em; border-radius: .3em; background: #222; color: #fff; white-space: normal;
+  font: .8rem/1.4 system-ui, sans-serif; text-decoration: none; box-shadow: 0 1px 4px #0006; }
 .quoth .title { font-size: 1.6em; line-height: 1.25; font-weight: 700; }
 .quoth .standfirst { font-size: 1.1em; font-style: italic; }
 .quoth .heading { font-size: 1.15em; font-weight: 700; }
@@ -54,7 +63,7 @@ STYLE = (
 .quoth .legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; margin: 1.5rem 0; padding: 0;
   list-style: none; font: .85rem/1.6 system-ui, sans-serif; }
 .quoth .legend .q, .quoth th .q { padding: .1em .4em; }
-.quoth .scroll { overflow-x: auto; }
+.quoth .scroll { overflow: auto; max-height: 42rem; }
 .quoth table { width: 100%; margin: 1.5rem 0; border-collapse: collapse;
   font: .85rem/1.45 system-ui, sans-serif; }
 .quoth caption { padding: .3rem 0; font-size: 1.05rem; font-weight: 700; text-align: left; }
@@ -62,7 +71,8 @@ STYLE = (
   border-top: 1px solid rgb(128 128 128 / .4); background: none; }
 .quoth tr { background: none; }
 .quoth td { overflow-wrap: break-word; white-space: normal; }
-@media print { .quoth .q { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+@media print { .quoth article, .quoth .scroll { max-height: none; overflow: visible; }
+  .quoth .q { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .quoth tr { break-inside: avoid; } }
 """
     + "".join(f".quoth .t{n} {{ --t: {tint}; }}\n" for n, tint in enumerate(_TINTS))
