@@ -8,34 +8,47 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from quoth._core import Document
+from quoth._core import Document, Table
+from quoth._tables import ents_table, quotes_table, sents_table
 from quoth.formats.build import Offsets, ReadMention, ReadQuote, document
-from quoth.formats.rows import COLUMNS, Table, rows
+
+if TYPE_CHECKING:
+    from quoth._core import TableName
 
 __all__ = ["from_csv", "ids", "to_csv", "write_csv"]
 
+_MAKERS: dict[str, Callable[..., Table]] = {
+    "sents": sents_table,
+    "quotes": quotes_table,
+    "ents": ents_table,
+}
 _SEEN = (24, 12, 6, 3)  # characters by which the start of a piece is found, which may be short
 
 
-def to_csv(doc: Document, table: Table = "quotes", doc_id: str | None = None) -> str:
-    """One table of a document."""
+def to_csv(doc: Document, table: TableName = "quotes", doc_id: str | None = None) -> str:
+    """One table of a document; doc_id is 0 when none is given."""
     out = io.StringIO(newline="")
     write_csv(out, [(doc_id, doc)], table)
     return out.getvalue()
 
 
 def write_csv(
-    out: io.TextIOBase, docs: Iterable[tuple[str | None, Document]], table: Table = "quotes"
+    out: io.TextIOBase, docs: Iterable[tuple[str | None, Document]], table: TableName = "quotes"
 ) -> None:
-    """One table of many documents, given with their ids, into a file opened with newline=''."""
-    if table not in COLUMNS:
+    """One table of many documents, given with their ids, into a file opened with newline=''.
+
+    Documents are taken one by one; one without an id is called by its number.
+    """
+    if table not in _MAKERS:
         raise ValueError(f"table: expected 'sents', 'quotes' or 'ents', got {table!r}")
     writer = csv.writer(out)
-    writer.writerow(COLUMNS[table])
-    for doc_id, doc in docs:
-        writer.writerows(rows(doc, table, doc_id))
+    writer.writerow(_MAKERS[table]([]).column_names)
+    for number, (doc_id, doc) in enumerate(docs):
+        rows = _MAKERS[table]([doc], [str(number) if doc_id is None else doc_id])
+        writer.writerows(zip(*map(rows.column, rows.column_names), strict=True))
 
 
 def from_csv(text: str, tables: Iterable[str], doc_id: str | None = None) -> Document:
