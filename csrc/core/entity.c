@@ -115,7 +115,7 @@ quoth_status qt_entity_find(const struct quoth_doc *doc, const qt_tagger *tagger
     qt_mentions amounts = {0};
     qt_names names = {0};
     quoth_status status = qt_entity_evidence(doc, scratch, &usage, &amounts, &names);
-    if (status == QUOTH_OK && tagger->slots)
+    if (status == QUOTH_OK && qt_tagger_is_there(tagger))
         status =
             qt_name_retag(doc, tagger, scratch->tag_cache, &usage, &scratch->temporary, &names);
     if (status == QUOTH_OK)

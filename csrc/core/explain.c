@@ -5,13 +5,15 @@
 #include "tagger.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct explainer {
     const qt_tagger *tagger;
     const quoth_doc *doc;
     qt_tag_view view;
-    qt_tag_memory memory;
-    qt_arena *arena; /* of the result */
+    qt_tagging tagging;
+    const uint8_t *first_tags; /* of all tokens of the segments, before the second pass */
+    qt_arena *arena;           /* of the result */
     QT_ARRAY(quoth_reason) reasons;
 } explainer;
 
@@ -50,8 +52,8 @@ static quoth_status explain_token(explainer *self, const qt_segment *segment, ui
         qt_features_of_word(&self->doc->text, &tagged->words.words[index + place], place,
                             &features);
     qt_features_of_context(&tagged->words, index, &features);
-    qt_memory_features(&self->memory, &tagged->words, first_tags, segment->first, index,
-                       segment->end - segment->first, &features);
+    qt_memory_features(&self->tagging.memory, &tagged->words, first_tags, segment->first, index,
+                       tagged->count, &features);
     for (uint32_t i = 0; i < features.count; i++) {
         int32_t weight = qt_tagger_weight(self->tagger, features.keys[i], tag) -
                          qt_tagger_weight(self->tagger, features.keys[i], other);
@@ -71,19 +73,27 @@ static quoth_status explain_token(explainer *self, const qt_segment *segment, ui
 static quoth_status explain_segment(explainer *self, const qt_segment *segment,
                                     const qt_tagged_segment *tagged, quoth_span wanted)
 {
-    uint8_t first_tags[QT_SEGMENT_MAX];
-    uint32_t count = segment->end - segment->first;
+    const uint8_t *first_tags = self->first_tags + (tagged->tags - self->tagging.segments[0].tags);
     quoth_status status = QUOTH_OK;
-    for (uint32_t i = 0; i < count; i++)
-        first_tags[i] = tagged->tags[i];
-    qt_tagger_revise(self->tagger, &self->memory, tagged, segment->first, count);
-    for (uint32_t i = 0; i < count && status == QUOTH_OK; i++) {
+    for (uint32_t i = 0; i < tagged->count && status == QUOTH_OK; i++) {
         quoth_span token = codepoints_of(self->doc, segment->first + i);
         if (token.start >= wanted.start && token.end <= wanted.end &&
             tagged->tags[i] != QT_TAG_OUTSIDE)
             status = explain_token(self, segment, i, tagged, first_tags);
     }
     return status;
+}
+
+/* The second pass, with the tags of the first one kept. */
+static quoth_status revise(explainer *self, qt_arena *temporary)
+{
+    uint8_t *tags = qt_arena_alloc_raw(temporary, (size_t)self->tagging.tokens + 1);
+    if (!tags)
+        return QUOTH_ERROR_MEMORY;
+    memcpy(tags, self->tagging.segments[0].tags, self->tagging.tokens);
+    self->first_tags = tags;
+    qt_tagger_revise(self->tagger, &self->tagging);
+    return QUOTH_OK;
 }
 
 static quoth_status explain(explainer *self, quoth_scratch *scratch, quoth_span wanted)
@@ -93,7 +103,6 @@ static quoth_status explain(explainer *self, quoth_scratch *scratch, quoth_span 
     qt_mentions amounts = {0};
     qt_names names = {0};
     qt_segments segments = {0};
-    qt_tagged_segment *tagged = NULL;
     qt_arena_reset(temporary);
     quoth_status status = qt_entity_evidence(self->doc, scratch, &usage, &amounts, &names);
     uint8_t *rules = status == QUOTH_OK ? qt_tag_rules(self->doc, &names, temporary) : NULL;
@@ -103,11 +112,13 @@ static quoth_status explain(explainer *self, quoth_scratch *scratch, quoth_span 
     status = qt_segment_find(self->doc, &usage, rules, temporary, &segments);
     if (status == QUOTH_OK)
         status = qt_tagger_pass(self->tagger, scratch->tag_cache, &self->view, &segments, temporary,
-                                &tagged, &self->memory);
+                                &self->tagging);
+    if (status == QUOTH_OK)
+        status = revise(self, temporary);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++)
         if (codepoints_of(self->doc, segments.items[s].first).start < wanted.end &&
             codepoints_of(self->doc, segments.items[s].end - 1).end > wanted.start)
-            status = explain_segment(self, &segments.items[s], &tagged[s], wanted);
+            status = explain_segment(self, &segments.items[s], &self->tagging.segments[s], wanted);
     return status;
 }
 
@@ -119,7 +130,7 @@ quoth_status quoth_explain(const quoth_pipeline *self, quoth_scratch *scratch, q
     *reasons = NULL;
     *count = 0;
     qt_arena_reset(&scratch->kept);
-    if (!self->tagger.slots)
+    if (!qt_tagger_is_there(&self->tagger))
         return QUOTH_OK;
     quoth_status status = quoth_read(self, scratch, text, QUOTH_STAGE_ENTITY, &doc, error);
     if (status != QUOTH_OK)

@@ -9,6 +9,7 @@
 
 #include <stdalign.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 4096 };
 
@@ -20,10 +21,21 @@ struct qt_patterns {
     pcre2_code *code[QT_PATTERN_COUNT];
 };
 
+enum { STARTS = 512, START_SIZE = 15 };
+
+/* Which patterns may match at a word: bits of pattern numbers. */
+typedef struct start {
+    uint8_t size; /* of the word; 0: free */
+    uint8_t word[START_SIZE];
+    uint64_t asked, may;
+} start;
+_Static_assert(QT_PATTERN_COUNT <= 64, "a start has a bit for each pattern");
+
 struct qt_matcher {
     const qt_patterns *patterns;
     pcre2_match_data *data;
     pcre2_match_context *context;
+    start starts[STARTS];
 };
 
 static void *allocate(PCRE2_SIZE size, void *allocator)
@@ -136,6 +148,13 @@ void qt_patterns_free(qt_patterns *self)
     self->allocator.release(self->allocator.context, self);
 }
 
+/* Whether a text that starts with word may match, whatever follows. */
+static int try_start(qt_matcher *self, int id, const uint8_t *word, uint32_t size)
+{
+    return pcre2_match(self->patterns->code[id], word, size, 0,
+                       PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD, self->data, self->context);
+}
+
 quoth_status qt_matcher_new(const qt_patterns *patterns, qt_matcher **out)
 {
     const quoth_allocator *a = &patterns->allocator;
@@ -143,6 +162,7 @@ quoth_status qt_matcher_new(const qt_patterns *patterns, qt_matcher **out)
     *out = NULL;
     if (!self)
         return QUOTH_ERROR_MEMORY;
+    memset(self, 0, sizeof *self);
     self->patterns = patterns;
     self->data = pcre2_match_data_create(QT_GROUP_MAX, patterns->general);
     self->context = pcre2_match_context_create(patterns->general);
@@ -153,6 +173,11 @@ quoth_status qt_matcher_new(const qt_patterns *patterns, qt_matcher **out)
     pcre2_set_match_limit(self->context, MATCH_LIMIT);
     pcre2_set_depth_limit(self->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(self->context, HEAP_LIMIT_KIB);
+    /* PCRE2 gets the memory for such a match at the first one, and keeps it. */
+    if (try_start(self, 0, (const uint8_t *)"a", 1) == PCRE2_ERROR_NOMEMORY) {
+        qt_matcher_free(self);
+        return QUOTH_ERROR_MEMORY;
+    }
     *out = self;
     return QUOTH_OK;
 }
@@ -180,6 +205,36 @@ bool qt_pattern_match(qt_matcher *self, qt_pattern_id id, const qt_text *text, u
         if (offsets[2 * i] != PCRE2_UNSET)
             out->group[i] = (quoth_span){(uint32_t)offsets[2 * i], (uint32_t)offsets[2 * i + 1]};
     return true;
+}
+
+/* The memory of a word, taken from another one if need be; NULL for a word too long for it. */
+static start *start_of(qt_matcher *self, uint64_t key, const uint8_t *word, uint32_t size)
+{
+    if (size == 0 || size > START_SIZE)
+        return NULL;
+    key = (key ^ word[0]) * UINT64_C(0x9E3779B97F4A7C15);
+    start *s = &self->starts[(uint32_t)(key >> 40) % STARTS];
+    if (s->size != size || memcmp(s->word, word, size) != 0) {
+        *s = (start){.size = (uint8_t)size};
+        memcpy(s->word, word, size);
+    }
+    return s;
+}
+
+uint64_t qt_pattern_starts(qt_matcher *self, uint64_t wanted, uint64_t key, const uint8_t *word,
+                           uint32_t size)
+{
+    start *s = start_of(self, key, word, size);
+    if (!s)
+        return wanted;
+    for (uint64_t unknown = wanted & ~s->asked; unknown; unknown &= unknown - 1) {
+        int id = __builtin_ctzll(unknown);
+        /* The word alone: whatever is not refused may be, and so may what is too hard to tell. */
+        bool refused = try_start(self, id, s->word, size) == PCRE2_ERROR_NOMATCH;
+        s->may |= refused ? 0 : UINT64_C(1) << id;
+    }
+    s->asked |= wanted;
+    return wanted & s->may;
 }
 
 const char *qt_pattern_rule(qt_pattern_id id)

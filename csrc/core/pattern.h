@@ -37,6 +37,12 @@ void qt_matcher_free(qt_matcher *self);
 bool qt_pattern_match(qt_matcher *self, qt_pattern_id id, const qt_text *text, uint32_t at,
                       uint32_t end, qt_match *out);
 
+/* Of a set of patterns of "@patterns at" (bits: 1 << id) those that may match where the text goes on
+ * with word; the others match no text that starts with it, whatever follows. key is a hash of the
+ * folded word. What was asked before is remembered by the matcher: that is much cheaper than a match. */
+uint64_t qt_pattern_starts(qt_matcher *self, uint64_t wanted, uint64_t key, const uint8_t *word,
+                           uint32_t size);
+
 /* The rule and the label (0: none) that the list gives a pattern. */
 const char *qt_pattern_rule(qt_pattern_id id);
 quoth_label qt_pattern_label(qt_pattern_id id);

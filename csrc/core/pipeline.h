@@ -18,7 +18,7 @@ struct quoth_pipeline {
     quoth_options options; /* language points to a static string, allocator to the one above */
     qt_patterns *patterns; /* NULL when no stage has any */
     qt_abbreviations abbreviations;
-    qt_tagger tagger; /* without slots: the model has none */
+    qt_tagger tagger; /* empty: the model has none */
     qt_quote_models quotes;
     qt_knowledge knowledge; /* the caller's own */
 };

@@ -51,6 +51,7 @@ static const struct {
     {QT_PATTERN_CARDINAL, DIGIT | ARTICLE | WORD, 0},
 };
 enum { PATTERNS = sizeof patterns / sizeof *patterns };
+_Static_assert(sizeof patterns / sizeof *patterns <= 32, "a set of them has 32 bits");
 
 /* What the token may start, or 0. */
 static uint8_t start_of(const qt_token *t, const qt_text *text)
@@ -179,6 +180,28 @@ static uint8_t needs_met(const qt_tokens *tokens, const qt_text *text, uint32_t 
     return met;
 }
 
+/* The patterns that are worth trying at token first: bits of their places in the table. */
+static uint32_t likely_patterns(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
+                                uint8_t start, uint32_t limit)
+{
+    const qt_token *t = &doc->tokens.items[first];
+    uint8_t met = needs_met(&doc->tokens, &doc->text, first, limit);
+    uint32_t likely = 0, wanted = 0;
+    uint64_t ids = 0;
+    for (uint32_t p = 0; p < PATTERNS; p++)
+        if (patterns[p].starts & start && (patterns[p].needs & met) == patterns[p].needs) {
+            wanted |= UINT32_C(1) << p;
+            ids |= UINT64_C(1) << patterns[p].id;
+        }
+    if (t->kind != QT_TOKEN_WORD)
+        return wanted;
+    ids = qt_pattern_starts(scratch->matcher, ids, t->key, doc->text.bytes + t->start,
+                            t->end - t->start);
+    for (uint32_t p = 0; p < PATTERNS; p++)
+        likely |= wanted & (uint32_t)(ids >> patterns[p].id & 1) << p;
+    return likely;
+}
+
 /* The token after the longest amount that starts at token first, and its pattern; first if none
  * does. */
 static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
@@ -186,12 +209,15 @@ static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, 
 {
     const qt_tokens *tokens = &doc->tokens;
     uint8_t start = start_of(&tokens->items[first], &doc->text);
-    uint32_t best = first, best_byte = 0, window = start ? window_end(tokens, first) : 0;
-    uint8_t met = start ? needs_met(tokens, &doc->text, first, limit) : 0;
+    uint32_t best = first, best_byte = 0;
+    if (!start)
+        return first;
+    uint32_t likely = likely_patterns(doc, scratch, first, start, limit);
+    uint32_t window = likely ? window_end(tokens, first) : 0;
     qt_match match;
-    for (size_t p = 0; start && p < PATTERNS; p++) {
-        if (!(patterns[p].starts & start) || (patterns[p].needs & met) != patterns[p].needs ||
-            !qt_pattern_match(scratch->matcher, patterns[p].id, &doc->text,
+    for (; likely; likely &= likely - 1) {
+        uint32_t p = (uint32_t)__builtin_ctz(likely);
+        if (!qt_pattern_match(scratch->matcher, patterns[p].id, &doc->text,
                               tokens->items[first].start, window < limit ? window : limit,
                               &match) ||
             match.group[0].end <= best_byte)

@@ -16,11 +16,13 @@ quoth_status quoth_scratch_new(const quoth_pipeline *pipeline, quoth_scratch **o
     qt_arena_init(&self->kept, a);
     quoth_status status =
         pipeline->patterns ? qt_matcher_new(pipeline->patterns, &self->matcher) : QUOTH_OK;
-    if (status == QUOTH_OK && pipeline->tagger.slots) {
+    if (status == QUOTH_OK && qt_tagger_is_there(&pipeline->tagger)) {
         self->tag_cache = a->resize(a->context, NULL, sizeof *self->tag_cache);
         status = self->tag_cache ? QUOTH_OK : QUOTH_ERROR_MEMORY;
-        if (self->tag_cache)
+        if (self->tag_cache) {
             memset(self->tag_cache->keys, 0, sizeof self->tag_cache->keys);
+            self->tag_cache->batch = 0;
+        }
     }
     if (status != QUOTH_OK) {
         quoth_scratch_free(self);

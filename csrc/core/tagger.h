@@ -9,9 +9,9 @@
  * The model is a conditional random field (Lafferty, McCallum and Pereira 2001) of which the best
  * sequence is found exactly (Viterbi). Its sections:
  *
- *     entity.head      int32: version, then bits of the scale (see struct head in tagger.c)
- *     entity.slots     uint32, a power of two: fingerprint of a feature and its row; all ones: free
- *     entity.rows      int8 [row][QT_TAG_ROOM]: what a feature adds to each tag
+ *     entity.head      qt_tagger_head
+ *     entity.pilots    uint16 [bucket], and
+ *     entity.rows      uint8 [row][QT_TAG_ROOM]: what a feature adds to each tag (tag_weights.h)
  *     entity.moves     int16 [QT_TAG_ROOM][QT_TAG_ROOM]: what a tag adds to the tag after it
  *     entity.clusters  see cluster.h
  */
@@ -22,15 +22,13 @@
 #include "tag.h"
 #include "tag_feature.h"
 #include "tag_memory.h"
+#include "tag_score.h"
 #include "viterbi.h"
 
 enum {
-    QT_TAGGER_VERSION = 1,
-    QT_ROW_BITS = 18,       /* of a slot; the rest is a fingerprint */
-    QT_SLOT_PROBES = 32,    /* how far from its place a feature may lie */
+    QT_TAGGER_VERSION = 2,
     QT_MOVE_NEVER = -20000, /* a tag that can't follow */
 };
-#define QT_SLOT_FREE UINT32_MAX
 
 typedef struct qt_tagger_head {
     int32_t version;
@@ -41,13 +39,16 @@ typedef struct qt_tagger_head {
 
 typedef struct qt_tagger {
     qt_clusters clusters;
-    const uint32_t *slots; /* NULL: the model has no tagger */
-    uint32_t mask;
-    const int8_t (*rows)[QT_TAG_ROOM];
-    uint32_t row_count;
+    qt_weights weights;
     qt_moves moves;
     float scale, slope, shift;
 } qt_tagger;
+
+/* Whether the model has one. */
+static inline bool qt_tagger_is_there(const qt_tagger *self)
+{
+    return self->weights.row_count > 0;
+}
 
 /* A name that the tagger found. */
 typedef struct qt_tagged {
@@ -58,17 +59,9 @@ typedef struct qt_tagged {
 
 typedef QT_ARRAY(qt_tagged) qt_tagged_names;
 
-/* model may be NULL or have no such sections: then out->slots is NULL. */
+/* model may be NULL or have no such sections: then *out is empty. */
 QUOTH_MUST_USE quoth_status qt_tagger_open(const quoth_model *model, qt_tagger *out,
                                            quoth_error *error);
-
-/* What the words of earlier texts gave, by word and place: most words of a text are old
- * acquaintances. Belongs to one scratch; it changes how fast a text is read and nothing else. */
-enum { QT_TAG_CACHE = 8192 };
-typedef struct qt_tag_cache {
-    uint64_t keys[QT_TAG_CACHE]; /* 0: free */
-    qt_tag_scores scores[QT_TAG_CACHE];
-} qt_tag_cache;
 
 /* What a feature gives a tag, in units of the scale; 0 for one that the model does not know. */
 int32_t qt_tagger_weight(const qt_tagger *self, uint32_t key, uint32_t tag);
@@ -78,32 +71,29 @@ typedef struct qt_tagged_segment {
     qt_tag_words words;
     qt_tag_scores *scores; /* [token]: what the features give each tag */
     uint8_t *tags;
+    uint32_t first, count; /* tokens */
 } qt_tagged_segment;
 
-/* The first pass over all segments, in temporary arrays, and what it leaves for the second. */
+/* All of them, in text order; the tokens of one lie right behind those of the one before. */
+typedef struct qt_tagging {
+    qt_tagged_segment *segments;
+    uint32_t count, tokens;
+    qt_tag_memory memory; /* of the tags of the first pass */
+    qt_scorer *scorer;
+} qt_tagging;
+
+/* The first pass over all segments, in temporary arrays, and what it leaves for the second. cache
+ * may be NULL. */
 QUOTH_MUST_USE quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache,
                                            const qt_tag_view *view, const qt_segments *segments,
-                                           qt_arena *temporary, qt_tagged_segment **out,
-                                           qt_tag_memory *memory);
+                                           qt_arena *temporary, qt_tagging *out);
 
-/* The second pass over a segment of count tokens from first on. */
-void qt_tagger_revise(const qt_tagger *self, const qt_tag_memory *memory,
-                      const qt_tagged_segment *tagged, uint32_t first, uint32_t count);
+/* The second pass. */
+void qt_tagger_revise(const qt_tagger *self, const qt_tagging *tagging);
 
 QUOTH_MUST_USE quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache,
                                            const struct quoth_doc *doc, const qt_usage *usage,
                                            const qt_names *names, qt_arena *temporary,
                                            qt_tagged_names *out);
-
-/* Where a feature lies, or would lie first, and the part of a slot that tells it from others. */
-static inline uint32_t qt_slot_of(uint32_t key, uint32_t mask)
-{
-    return (key >> (32 - QT_ROW_BITS - 2)) & mask;
-}
-
-static inline uint32_t qt_slot_print(uint32_t key)
-{
-    return key << QT_ROW_BITS;
-}
 
 #endif

@@ -49,9 +49,10 @@ struct quoth_trainer {
     uint32_t kept_end[QT_SEGMENT_MAX];
     /* The last export. */
     qt_tagger_head head;
-    uint32_t *slots;
-    int8_t (*packed)[QT_TAG_ROOM];
-    uint32_t packed_count, slot_mask;
+    qt_weight_row *packed;
+    uint32_t *packed_keys;
+    uint32_t packed_count;
+    qt_weights table;
     int16_t moves[QT_TAG_ROOM][QT_TAG_ROOM];
 };
 
@@ -224,14 +225,15 @@ quoth_status quoth_trainer_add(quoth_trainer *self, quoth_scratch *scratch, quot
         status = QUOTH_ERROR_MEMORY;
     if (status == QUOTH_OK)
         status = qt_segment_find(doc, &usage, rules, temporary, &segments);
-    qt_tagged_segment *tagged = NULL;
-    qt_tag_memory memory;
-    const qt_tagger *tagger = self->pipeline->tagger.slots ? &self->pipeline->tagger : NULL;
+    qt_tagging tagging = {0};
+    const qt_tagger *tagger =
+        qt_tagger_is_there(&self->pipeline->tagger) ? &self->pipeline->tagger : NULL;
     if (status == QUOTH_OK && tagger)
-        status = qt_tagger_pass(tagger, NULL, &view, &segments, temporary, &tagged, &memory);
+        status = qt_tagger_pass(tagger, NULL, &view, &segments, temporary, &tagging);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++)
-        status = add_segment(self, &view, &segments.items[s], &words, tagger ? &memory : NULL,
-                             tagger ? tagged[s].tags : NULL, allowed, scheme);
+        status =
+            add_segment(self, &view, &segments.items[s], &words, tagger ? &tagging.memory : NULL,
+                        tagger ? tagging.segments[s].tags : NULL, allowed, scheme);
     quoth_doc_free(doc);
     return status;
 }
@@ -404,7 +406,7 @@ static void add_to_sums(quoth_trainer *self)
 }
 
 /* A weight of the model. */
-static float mean_weight(const quoth_trainer *self, uint32_t row, int tag)
+static float mean_weight(const quoth_trainer *self, uint32_t row, uint32_t tag)
 {
     return self->summed ? self->sums[row][tag] / (float)self->summed : self->weights[row][tag];
 }
@@ -443,7 +445,7 @@ quoth_status quoth_trainer_epoch(quoth_trainer *self, float rate, float decay, f
 static float telling(const quoth_trainer *self, const feature *f)
 {
     float sum = 0;
-    for (int t = 0; t < QT_TAG_ROOM; t++)
+    for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
         sum += fabsf(mean_weight(self, f->row, t));
     return sum * sqrtf((float)(f->count < 64 ? f->count : 64));
 }
@@ -478,21 +480,10 @@ quoth_status quoth_trainer_prune(quoth_trainer *self, uint32_t features)
     return QUOTH_OK;
 }
 
-static int8_t packed_weight(float weight, float scale)
+static int packed_weight(float weight, float scale)
 {
     float scaled = rintf(weight * scale);
-    return (int8_t)(scaled > 127 ? 127 : scaled < -127 ? -127 : scaled);
-}
-
-static bool put_slot(quoth_trainer *self, uint32_t key, uint32_t row)
-{
-    uint32_t slot = qt_slot_of(key, self->slot_mask);
-    for (int i = 0; i < QT_SLOT_PROBES; i++, slot = (slot + 1) & self->slot_mask)
-        if (self->slots[slot] == QT_SLOT_FREE) {
-            self->slots[slot] = qt_slot_print(key) | row;
-            return true;
-        }
-    return false;
+    return (int)(scaled > 127 ? 127 : scaled < -127 ? -127 : scaled);
 }
 
 /* The row of a feature; false when there is nothing in it. */
@@ -500,11 +491,13 @@ static bool pack_row(quoth_trainer *self, const feature *f)
 {
     float scale = (float)(1 << self->head.scale_bits);
     bool any = false;
-    int8_t *row = self->packed[self->packed_count];
-    for (int t = 0; t < QT_TAG_ROOM; t++) {
-        row[t] = packed_weight(mean_weight(self, f->row, t), scale);
-        any |= row[t] != 0;
+    uint8_t *row = self->packed[self->packed_count];
+    for (uint32_t t = 0; t < QT_TAG_ROOM; t++) {
+        int weight = qt_tag_is(t) ? packed_weight(mean_weight(self, f->row, t), scale) : 0;
+        row[t] = (uint8_t)(weight + QT_WEIGHT_ZERO);
+        any |= weight != 0;
     }
+    self->packed_keys[self->packed_count] = f->key;
     return any;
 }
 
@@ -536,24 +529,21 @@ static float mean_move(const quoth_trainer *self, uint32_t a, uint32_t b)
 
 quoth_status quoth_trainer_export(quoth_trainer *self, float slope, float shift)
 {
-    uint64_t slots = 1 << QT_ROW_BITS;
+    size_t room = (size_t)self->rows + 1;
     self->head = (qt_tagger_head){
         .version = QT_TAGGER_VERSION, .scale_bits = 5, .slope = slope, .shift = shift};
-    self->slot_mask = (uint32_t)(slots - 1);
-    self->slots = qt_arena_alloc(&self->arena, slots * sizeof *self->slots);
-    self->packed = qt_arena_alloc(&self->arena, slots * sizeof *self->packed);
-    if (!self->slots || !self->packed)
-        return QUOTH_ERROR_MEMORY;
-    memset(self->slots, 0xFF, slots * sizeof *self->slots);
-    self->packed_count = 0;
-    /* Frequent features first: what is read often lies together. */
+    self->packed = qt_arena_alloc(&self->arena, room * sizeof *self->packed);
+    self->packed_keys = qt_arena_alloc(&self->arena, room * sizeof *self->packed_keys);
     const feature **order = sorted_features(self);
-    if (!order)
+    if (!self->packed || !self->packed_keys || !order)
         return QUOTH_ERROR_MEMORY;
+    self->packed_count = 0;
     for (uint32_t i = 0; order[i]; i++)
-        if (!self->dead[order[i]->row] && self->packed_count + 1 < slots * 7 / 8 &&
-            pack_row(self, order[i]) && put_slot(self, order[i]->key, self->packed_count))
+        if (!self->dead[order[i]->row] && pack_row(self, order[i]))
             self->packed_count++;
+    if (qt_weights_pack(self->packed_keys, (const qt_weight_row *)self->packed, self->packed_count,
+                        &self->arena, &self->table) != QUOTH_OK)
+        return QUOTH_ERROR_MEMORY;
     for (uint32_t a = 0; a < QT_TAG_ROOM; a++)
         for (uint32_t b = 0; b < QT_TAG_ROOM; b++)
             self->moves[a][b] =
@@ -567,10 +557,10 @@ const void *quoth_trainer_section(const quoth_trainer *self, const char *name, s
 {
     if (strcmp(name, "entity.head") == 0)
         return *size = sizeof self->head, &self->head;
-    if (strcmp(name, "entity.slots") == 0)
-        return *size = ((size_t)self->slot_mask + 1) * sizeof *self->slots, self->slots;
+    if (strcmp(name, "entity.pilots") == 0)
+        return *size = self->table.bucket_count * sizeof *self->table.pilots, self->table.pilots;
     if (strcmp(name, "entity.rows") == 0)
-        return *size = self->packed_count * sizeof *self->packed, self->packed;
+        return *size = self->table.row_count * sizeof *self->table.rows, self->table.rows;
     if (strcmp(name, "entity.moves") == 0)
         return *size = sizeof self->moves, self->moves;
     *size = 0;

@@ -10,10 +10,7 @@
 #ifndef QT_VITERBI_H
 #define QT_VITERBI_H
 
-#include "tag.h"
-#include "tag_segment.h"
-
-typedef int16_t qt_tag_scores[QT_TAG_ROOM];
+#include "tag_score.h"
 
 enum { QT_SCORE_MOST = 3000 }; /* of a tag of a token; beyond it certainty is the same */
 

@@ -70,7 +70,7 @@ QUOTH_API void quoth_trainer_restart(quoth_trainer *self);
 /* Forgets all but the most telling features. */
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_prune(quoth_trainer *self, uint32_t features);
 
-/* Makes the sections of the model as learnt so far, "entity.head", "entity.slots", "entity.rows"
+/* Makes the sections of the model as learnt so far, "entity.head", "entity.pilots", "entity.rows"
  * and "entity.moves". slope and shift turn the lead of a name over the next best tags into how sure
  * it is: 1 / (1 + exp(-slope * lead - shift)). The bytes are the trainer's, until the next call. */
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_trainer_export(quoth_trainer *self, float slope,

@@ -163,7 +163,7 @@ static PyObject *trainer_prune(PyObject *object, PyObject *features)
 
 static PyObject *trainer_export(PyObject *object, PyObject *args)
 {
-    static const char *const names[] = {"entity.head", "entity.slots", "entity.rows",
+    static const char *const names[] = {"entity.head", "entity.pilots", "entity.rows",
                                         "entity.moves"};
     const quoth_trainer *core = ((TrainerObject *)object)->core;
     float slope, shift;

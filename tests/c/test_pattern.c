@@ -39,6 +39,35 @@ static void test_every_pattern_compiles_and_survives(void)
     qt_patterns_free(patterns);
 }
 
+static uint64_t starts(qt_matcher *matcher, const char *word)
+{
+    const uint64_t wanted = UINT64_C(1) << QT_PATTERN_CARDINAL |
+                            UINT64_C(1) << QT_PATTERN_DATE_WEEKDAY |
+                            UINT64_C(1) << QT_PATTERN_ORDINAL;
+    return qt_pattern_starts(matcher, wanted, 1, (const uint8_t *)word, (uint32_t)strlen(word));
+}
+
+/* What a word refuses is refused, the first time and when it is remembered, also when another word
+ * has the same hash. */
+static void test_starts(void)
+{
+    qt_patterns *patterns = NULL;
+    qt_matcher *matcher = NULL;
+    CHECK(qt_patterns_new(&qt_allocator_default, &patterns, NULL) == QUOTH_OK);
+    CHECK(qt_matcher_new(patterns, &matcher) == QUOTH_OK);
+    for (int time = 0; time < 3; time++) {
+        CHECK(starts(matcher, "twenty") ==
+              (UINT64_C(1) << QT_PATTERN_CARDINAL | UINT64_C(1) << QT_PATTERN_ORDINAL));
+        CHECK(starts(matcher, "first") == UINT64_C(1) << QT_PATTERN_ORDINAL);
+        CHECK(starts(matcher, "Tuesday") == UINT64_C(1) << QT_PATTERN_DATE_WEEKDAY);
+        CHECK(starts(matcher, "Talk") == 0);
+        /* Longer than what is remembered: nothing is refused. */
+        CHECK(starts(matcher, "Talkativenesses-and-more") != 0);
+    }
+    qt_matcher_free(matcher);
+    qt_patterns_free(patterns);
+}
+
 static void test_limits_of_memory(void)
 {
     for (size_t n = 1;; n++) {
@@ -62,6 +91,7 @@ static void test_limits_of_memory(void)
 int main(void)
 {
     test_every_pattern_compiles_and_survives();
+    test_starts();
     test_limits_of_memory();
     return check_report("pattern");
 }

@@ -237,7 +237,7 @@ static size_t read_without_memory(const quoth_model *model)
 static void test_reading(quoth_trainer *trainer)
 {
     static const char *const names[] = {"entity.head", "entity.moves", "entity.rows",
-                                        "entity.slots"};
+                                        "entity.pilots"};
     section sections[4];
     size_t size;
     quoth_model *model = NULL;
@@ -271,11 +271,41 @@ static void test_learning(void)
     CHECK(quoth_trainer_prune(trainer, 20) == QUOTH_OK);
     CHECK(quoth_trainer_export(trainer, 1, 0) == QUOTH_OK);
     quoth_trainer_section(trainer, "entity.rows", &size);
-    CHECK(size < before && size <= 20 * QT_TAG_ROOM);
+    CHECK(size < before && size <= (20 + QT_WEIGHTS_LEAST) * QT_TAG_ROOM);
     quoth_trainer_free(trainer);
     quoth_trainer_free(NULL);
     quoth_scratch_free(scratch);
     quoth_pipeline_free(pipeline);
+}
+
+/* --- weights ------------------------------------------------------------------------------------ */
+
+/* Every key has its row and no other key has one, for few and for many. */
+static void test_weights(void)
+{
+    enum { MOST = 20000 };
+    static uint32_t keys[2 * MOST];
+    static qt_weight_row rows[MOST];
+    for (uint32_t i = 0; i < 2 * MOST; i++)
+        keys[i] = (i + 1) * UINT32_C(0x85EBCA6B);
+    for (uint32_t i = 0; i < MOST; i++)
+        rows[i][1] = (uint8_t)i;
+    for (uint32_t count = 0; count <= MOST; count = count * 7 + 1) {
+        qt_arena arena;
+        qt_weights weights;
+        qt_arena_init(&arena, &qt_allocator_default);
+        uint32_t wrong = 0;
+        CHECK(qt_weights_pack(keys, (const qt_weight_row *)rows, count, &arena, &weights) ==
+              QUOTH_OK);
+        for (uint32_t i = 0; i < 2 * MOST; i++) {
+            const uint8_t *row = qt_weights_place(&weights, keys[i]);
+            bool found = qt_weights_match(row, keys[i]);
+            wrong += i < count ? !found || row[1] != rows[i][1] : found;
+        }
+        CHECK(wrong == 0);
+        CHECK(weights.row_count < count + count / 8 + 8);
+        qt_arena_free(&arena);
+    }
 }
 
 /* --- models that don't fit ---------------------------------------------------------------------- */
@@ -299,9 +329,8 @@ static quoth_status status_of(const section *sections, uint32_t count)
 static void test_models_that_do_not_fit(void)
 {
     static int16_t moves[QT_TAG_ROOM][QT_TAG_ROOM];
-    static int8_t rows[2][QT_TAG_ROOM];
-    uint32_t slots[4] = {QT_SLOT_FREE, 1, QT_SLOT_FREE, 0};
-    uint32_t far[4] = {QT_SLOT_FREE, 2, QT_SLOT_FREE, 0};
+    static uint8_t rows[2][QT_TAG_ROOM];
+    uint16_t pilots[4] = {0};
     uint32_t clusters[3] = {0};
     qt_tagger_head head = {.version = QT_TAGGER_VERSION, .scale_bits = 5, .slope = 1};
     qt_tagger_head old = head, wide = head, odd = head;
@@ -312,7 +341,7 @@ static void test_models_that_do_not_fit(void)
                        {"entity.head", &head, sizeof head},
                        {"entity.moves", moves, sizeof moves},
                        {"entity.rows", rows, sizeof rows},
-                       {"entity.slots", slots, sizeof slots}};
+                       {"entity.pilots", pilots, sizeof pilots}};
     CHECK(status_of(right, 5) == QUOTH_OK);
     const struct {
         int at;
@@ -322,8 +351,8 @@ static void test_models_that_do_not_fit(void)
         {1, {"entity.head", &wide, sizeof old}}, {1, {"entity.head", &odd, sizeof old}},
         {1, {"entity.head", &head, 60}},         {2, {"entity.moves", moves, sizeof moves - 64}},
         {3, {"entity.rows", rows, 33}},          {3, {"entity.rows", rows, 0}},
-        {4, {"entity.slots", slots, 12}},        {4, {"entity.slots", slots, 0}},
-        {4, {"entity.slots", far, sizeof far}},  {4, {"entity.slot", slots, sizeof slots}},
+        {4, {"entity.pilots", pilots, 5}},       {4, {"entity.pilots", pilots, 0}},
+        {4, {"entity.pilot", pilots, 8}},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         section sections[5];
@@ -339,6 +368,7 @@ int main(void)
     test_viterbi_extremes();
     test_gradient();
     test_learning();
+    test_weights();
     test_models_that_do_not_fit();
     return check_report("tagger");
 }

@@ -1,0 +1,155 @@
+#include "tag_score.h"
+
+#include <string.h>
+
+enum { KEYS = 4096, SUMS = 512, WORDS = 1024 };
+
+typedef int16_t block __attribute__((vector_size(16)));
+typedef uint8_t bytes __attribute__((vector_size(8)));
+
+/* Features that belong together, up to a key of the queue, and where their sum goes. */
+typedef struct sum_of {
+    uint32_t end;
+    int16_t *scores;
+} sum_of;
+
+/* A token that gets what the cache has of a word. */
+typedef struct word_of {
+    uint32_t slot;
+    int16_t *scores;
+} word_of;
+
+struct qt_scorer {
+    const qt_weights *weights;
+    const qt_text *text;
+    qt_tag_cache *cache;
+    uint32_t key_count, sum_count, word_count;
+    uint32_t keys[KEYS];
+    sum_of sums[SUMS];
+    word_of words[WORDS];
+};
+
+qt_scorer *qt_scorer_new(const qt_weights *weights, qt_tag_cache *cache, const qt_text *text,
+                         qt_arena *temporary)
+{
+    qt_scorer *self = qt_arena_alloc_raw(temporary, sizeof *self);
+    if (!self)
+        return NULL;
+    self->weights = weights;
+    self->text = text;
+    self->cache = cache;
+    self->key_count = self->sum_count = self->word_count = 0;
+    return self;
+}
+
+static void add_row(block *sum, const uint8_t *row)
+{
+    for (int b = 0; b < 4; b++) {
+        bytes weights;
+        memcpy(&weights, row + 8 * b, sizeof weights);
+        sum[b] += __builtin_convertvector(weights, block);
+    }
+}
+
+static void add_scores(const int16_t *from, int16_t *out)
+{
+    block a[4], b[4];
+    memcpy(a, from, sizeof a);
+    memcpy(b, out, sizeof b);
+    for (int i = 0; i < 4; i++)
+        b[i] += a[i];
+    memcpy(out, b, sizeof b);
+}
+
+/* Adds what count features give; their rows were asked for before. */
+static void add_rows(const uint8_t *const *rows, const uint32_t *keys, uint32_t count,
+                     int16_t *scores)
+{
+    static const qt_weight_row nothing = {
+#define EIGHT(x) x, x, x, x, x, x, x, x
+        EIGHT(QT_WEIGHT_ZERO), EIGHT(QT_WEIGHT_ZERO), EIGHT(QT_WEIGHT_ZERO), EIGHT(QT_WEIGHT_ZERO)};
+    block sum[4];
+    int16_t zeros = (int16_t)(QT_WEIGHT_ZERO * count);
+    memcpy(sum, scores, sizeof sum);
+    for (int b = 0; b < 4; b++)
+        sum[b] -= (block){EIGHT(zeros)};
+    for (uint32_t i = 0; i < count; i++)
+        add_row(sum, qt_weights_match(rows[i], keys[i]) ? rows[i] : nothing);
+    memcpy(scores, sum, sizeof sum);
+}
+
+/* Adds the sums of all queued features. Where the row of one is does not depend on any other, and
+ * rows are asked for some sums before they are added. */
+static void add_queue(qt_scorer *self)
+{
+    enum { AHEAD = 48 };
+    const uint8_t *rows[KEYS];
+    uint32_t asked = 0, first = 0;
+    for (uint32_t s = 0; s < self->sum_count; s++) {
+        uint32_t end = self->sums[s].end;
+        for (; asked < self->key_count && asked < end + AHEAD; asked++) {
+            rows[asked] = qt_weights_place(self->weights, self->keys[asked]);
+            __builtin_prefetch(rows[asked]);
+        }
+        add_rows(rows + first, self->keys + first, end - first, self->sums[s].scores);
+        first = end;
+    }
+    self->key_count = self->sum_count = 0;
+}
+
+void qt_scorer_flush(qt_scorer *self)
+{
+    add_queue(self);
+    for (uint32_t i = 0; i < self->word_count; i++)
+        add_scores(self->cache->scores[self->words[i].slot], self->words[i].scores);
+    self->word_count = 0;
+    if (self->cache)
+        self->cache->batch++;
+}
+
+void qt_scorer_add(qt_scorer *self, const qt_features *features, int16_t *scores)
+{
+    if (self->key_count + features->count > KEYS || self->sum_count == SUMS)
+        qt_scorer_flush(self);
+    memcpy(self->keys + self->key_count, features->keys, features->count * sizeof *self->keys);
+    self->key_count += features->count;
+    self->sums[self->sum_count++] = (sum_of){self->key_count, scores};
+}
+
+/* The cache's slot for a key, or QUOTH_NONE when it is taken; *found tells whether it has the sum. A
+ * slot that a token of this batch waits for can't be given away. */
+static uint32_t slot_for(qt_tag_cache *cache, uint64_t key, bool *found)
+{
+    uint32_t slot = (uint32_t)(key >> 40) & (QT_TAG_CACHE - 1);
+    *found = cache->keys[slot] == key;
+    if (!*found && cache->keys[slot] && cache->batches[slot] == cache->batch)
+        return QUOTH_NONE;
+    cache->keys[slot] = key;
+    cache->batches[slot] = cache->batch;
+    return slot;
+}
+
+void qt_scorer_add_word(qt_scorer *self, const qt_tag_word *word, uint32_t place, int16_t *scores)
+{
+    /* The length, because folding may change it: don't, with a curly apostrophe. */
+    uint64_t form = (uint64_t)(word->end - word->start) << 40 | (uint64_t)word->shape << 8;
+    uint64_t key = ((word->key ^ (form | (place + 1))) * UINT64_C(0x9E3779B97F4A7C15)) | 1;
+    qt_features features;
+    bool found = false;
+    /* A flush ends the batch, so it comes before a slot is claimed. */
+    if (self->key_count + QT_FEATURES_MAX > KEYS || self->sum_count == SUMS ||
+        self->word_count == WORDS)
+        qt_scorer_flush(self);
+    uint32_t slot = self->cache ? slot_for(self->cache, key, &found) : QUOTH_NONE;
+    if (slot != QUOTH_NONE)
+        self->words[self->word_count++] = (word_of){slot, scores};
+    if (found)
+        return;
+    features.count = 0;
+    qt_features_of_word(self->text, word, place, &features);
+    if (slot != QUOTH_NONE) {
+        memset(self->cache->scores[slot], 0, sizeof *self->cache->scores);
+        scores = self->cache->scores[slot];
+    }
+    qt_scorer_add(self, &features, scores);
+}
