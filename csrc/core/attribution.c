@@ -3,11 +3,15 @@
 #include "document.h"
 #include "draft.h"
 #include "label.h"
+#include "letter.h"
 #include "quotation_kind.h"
 #include "ranking.h"
 #include "report.h"
 #include "report_ranking.h"
 #include "speaker.h"
+#include "unclosed.h"
+
+#include <string.h>
 
 /* What the search has so far. */
 typedef struct finder {
@@ -178,7 +182,22 @@ static bool draft_quotation(finder *f, uint32_t index)
 static bool continues(const finder *f, uint32_t index)
 {
     uint32_t earlier = quotation_at(f, index)->continues;
-    return earlier != QUOTH_NONE && earlier < index && f->draft_of[earlier] != QUOTH_NONE;
+    return earlier != QUOTH_NONE && earlier < index && f->draft_of[earlier] != QUOTH_NONE &&
+           !f->credits[earlier].unclosed;
+}
+
+/* Ends a quotation whose closing mark is missing at the credit that stands within it. */
+static bool cut_unclosed(finder *f, uint32_t index)
+{
+    quoth_quotation *q = quotation_at(f, index);
+    bool reopened =
+        index + 1 < f->quotations->items.count && quotation_at(f, index + 1)->continues == index;
+    uint32_t end;
+    if (q->closed || !qt_unclosed_credit(&f->syntax, index, reopened, &f->credits[index], &end))
+        return false;
+    f->credits[index].unclosed = true;
+    q->span.end = q->inner.end = f->syntax.tokens[end - 1].end;
+    return true;
 }
 
 /* The last paragraph of a quote may tell who spoke all of it. False when the paragraph has a
@@ -248,13 +267,19 @@ static void take_candidate(const finder *f, const qt_candidates *all, uint32_t b
     *credit = found;
 }
 
-/* What needs no weighing: a credit behind a dash; a colon before what starts with a capital. */
+/* What needs no weighing: "... was all X would say"; a credit behind a dash; a colon before what starts with a capital. */
 static bool is_sure(const qt_syntax *s, const qt_credit *credit, const qt_candidates *all)
 {
-    if (!credit->rule || all->words < 3)
+    if (!credit->rule)
         return false;
-    bool colon =
-        credit->rule[0] == 'c' && credit->leads && credit->source.end == all->marks.first - 1;
+    if (!strcmp(credit->rule, "cleft"))
+        return true;
+    if (all->words < 3)
+        return false;
+    uint32_t paragraph = s->doc->sentences.items[s->words[all->marks.first].sentence].paragraph;
+    bool title = s->doc->structure.paragraphs.items[paragraph].kind == QUOTH_PARAGRAPH_TITLE;
+    bool colon = !strcmp(credit->rule, "colon") && credit->leads &&
+                 (credit->source.end == all->marks.first - 1 || title);
     return credit->rule[0] == 'd' ||
            (colon && s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL);
 }
@@ -264,7 +289,9 @@ static bool is_sure(const qt_syntax *s, const qt_credit *credit, const qt_candid
 static bool is_sentence(const qt_syntax *s, const quoth_quotation *q, const qt_candidates *all)
 {
     uint8_t last = s->doc->text.bytes[q->inner.end - 1];
-    return all->words > 3 && (last == '.' || last == '?' || last == '!' || last == ',') &&
+    bool colon = all->marks.first > 0 && qt_syntax_byte(s, all->marks.first - 1, ':');
+    return (all->words > 3 || (colon && last != ',')) &&
+           (last == '.' || last == '?' || last == '!' || last == ',') &&
            s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL;
 }
 
@@ -310,7 +337,9 @@ static bool find_quotations(finder *f)
         if (q->parent != QUOTH_NONE)
             continue;
         qt_credit *credit = &f->credits[i];
-        if (continues(f, i) && credit_from_end(f, i)) {
+        if (cut_unclosed(f, i)) {
+            credit->score = 0.8f;
+        } else if (continues(f, i) && credit_from_end(f, i)) {
             *credit = (qt_credit){.previous = q->continues, .rule = "continued", .score = 0.9f};
         } else {
             qt_credit_find(&f->syntax, i, previous, credit);
@@ -337,12 +366,15 @@ static void claim_labelled(finder *f, uint32_t from)
 {
     const qt_syntax *s = &f->syntax;
     for (uint32_t i = from; i < f->drafts.items.count; i++) {
-        const qt_draft *draft = &f->drafts.items.items[i];
-        const quoth_span *span = &f->drafts.contents.items[draft->last].span;
-        for (uint32_t k = qt_token_at(&s->doc->tokens, span->start);
-             k < s->count && s->tokens[k].start < span->end; k++)
-            if (f->draft_of_cue[k] == QUOTH_NONE)
-                f->draft_of_cue[k] = i;
+        uint32_t content = f->drafts.items.items[i].quote.content_first;
+        while (content != QUOTH_NONE) {
+            const qt_draft_content *piece = &f->drafts.contents.items[content];
+            for (uint32_t k = qt_token_at(&s->doc->tokens, piece->span.start);
+                 k < s->count && s->tokens[k].start < piece->span.end; k++)
+                if (f->draft_of_cue[k] == QUOTH_NONE)
+                    f->draft_of_cue[k] = i;
+            content = piece->next;
+        }
     }
 }
 
@@ -388,6 +420,8 @@ quoth_status qt_attribution_find(const struct quoth_doc *doc, const qt_quote_mod
     status = qt_label_find(&f.syntax, &f.speakers, &f.drafts);
     if (status == QUOTH_OK)
         claim_labelled(&f, before);
+    if (status == QUOTH_OK)
+        status = qt_letter_find(&f.syntax, scratch->matcher, &f.drafts);
     if (status == QUOTH_OK)
         status =
             qt_report_find(&f.syntax, f.models, f.trace, &f.speakers, f.draft_of_cue, &f.drafts);

@@ -6,6 +6,7 @@ enum {
     LEFT_WINDOW = 60,
     RIGHT_WINDOW = 45,
     LEAD_WINDOW = 14, /* between a cue and the comma or colon before the marks */
+    CLEFT_WINDOW = 4, /* of the verb behind its subject in "... was all she would say" */
     DASH_WINDOW = 10, /* of what follows a name behind a dash */
     FRAGMENT = 4,     /* a quotation of fewer words may be words set apart */
 };
@@ -333,6 +334,15 @@ static bool credit_after(const qt_syntax *s, uint32_t first, uint32_t ceiling, b
     return false;
 }
 
+bool qt_credit_behind(const qt_syntax *self, uint32_t first, uint32_t ceiling, qt_credit *out)
+{
+    *out = none;
+    if (ceiling > first + RIGHT_WINDOW)
+        ceiling = first + RIGHT_WINDOW;
+    return credit_inverted(self, first, ceiling, out) ||
+           credit_after(self, first, ceiling, false, out);
+}
+
 static bool credit_according(const qt_syntax *s, uint32_t i, uint32_t ceiling, qt_credit *out)
 {
     uint32_t size = i < ceiling ? qt_cue_according_at(s, i) : 0;
@@ -342,6 +352,38 @@ static bool credit_according(const qt_syntax *s, uint32_t i, uint32_t ceiling, q
     out->rule = "according";
     out->score = 0.95f;
     return true;
+}
+
+/* "..." was all X would say. "..." is how X put it. */
+static bool credit_cleft(const qt_syntax *s, qt_stretch q, qt_credit *out)
+{
+    uint32_t i = q.end;
+    if (i + 4 >= s->count || s->words[i + 3].sentence != s->words[q.end - 1].sentence ||
+        !(qt_syntax_text(s, i, "was") || qt_syntax_text(s, i, "is") ||
+          qt_syntax_text(s, i, "were")))
+        return false;
+    i++;
+    bool how = qt_syntax_text(s, i, "how");
+    if (!how && !qt_syntax_text(s, i, "all") && !qt_syntax_text(s, i, "what"))
+        return false;
+    i += qt_syntax_text(s, i + 1, "that") ? 2 : 1;
+    uint32_t ceiling = qt_sentence_end(s, s->words[q.end].sentence);
+    if (ceiling > i + RIGHT_WINDOW)
+        ceiling = i + RIGHT_WINDOW;
+    if (!qt_noun_phrase_after(s, i, ceiling, &out->source))
+        return false;
+    for (uint32_t k = out->source.end; k < ceiling && k < out->source.end + CLEFT_WINDOW; k++) {
+        uint8_t r = qt_syntax_role(s, k);
+        bool verb = r == QT_ROLE_VERB || r == QT_ROLE_INFINITIVE;
+        if (!verb || !(qt_cue_verb_at(s, k, &out->cue) || how))
+            continue;
+        if (!(out->cue.end > out->cue.first))
+            out->cue = (qt_cue){k, k, k + 1, QT_WORD_CUE_SPEECH};
+        out->rule = "cleft";
+        out->score = 0.95f;
+        return true;
+    }
+    return false;
 }
 
 /* According to X, "...". It is, in the words of X, "..." */
@@ -540,6 +582,15 @@ static bool credit_continued(const qt_syntax *s, qt_stretch q, uint32_t previous
     return false;
 }
 
+/* The end of the name that a phrase begins with, or of the phrase. */
+static uint32_t end_of_name(const qt_syntax *s, const qt_phrase *phrase)
+{
+    uint32_t m = s->words[phrase->core_first].mention, end = phrase->core_first;
+    while (m != QUOTH_NONE && end < phrase->end && s->words[end].mention == m)
+        end++;
+    return m == QUOTH_NONE ? phrase->end : end;
+}
+
 /* The subject of the sentence before a quotation that stands by itself. said: only if its verb is
  * one of saying, "She says that people should be free."; else any verb of the main clause. */
 static bool credit_preceding(const qt_syntax *s, qt_stretch q, bool said, qt_credit *out)
@@ -563,7 +614,11 @@ static bool credit_preceding(const qt_syntax *s, qt_stretch q, bool said, qt_cre
         if (said && !(qt_cue_verb_at(s, i, &out->cue) && out->cue.classes & QT_WORD_CUE_SPEECH &&
                       out->cue.classes & QT_WORD_CUE_CLAUSE))
             return false;
-        if (!qt_subject_of(s, i, first, &out->source)) {
+        bool asks = !said && r != QT_ROLE_VERB && qt_syntax_byte(s, end - 1, '?') &&
+                    qt_noun_phrase_after(s, i + 1, end, &out->source);
+        if (asks) /* "Does Ann Lee regret it?": the verb behind the name is none of its nouns. */
+            out->source.end = out->source.core_end = end_of_name(s, &out->source);
+        if (!asks && !qt_subject_of(s, i, first, &out->source)) {
             if (said)
                 return false;
             continue;
@@ -626,11 +681,28 @@ static view view_of(const qt_syntax *s, const quoth_quotation *q)
     return v;
 }
 
+/* Whether a source holds the name of somebody who may speak. */
+static bool names_speaker(const qt_syntax *s, const qt_phrase *source)
+{
+    for (uint32_t i = source->core_first; i < source->core_end; i++) {
+        uint32_t m = s->words[i].mention;
+        quoth_label label = m == QUOTH_NONE ? QUOTH_LABEL_NONE : s->doc->mentions.items[m].label;
+        if (label == QUOTH_LABEL_PERSON || label == QUOTH_LABEL_ORG)
+            return true;
+    }
+    return false;
+}
+
 /* Cues beside the marks: the nearer of the two sides. */
 static bool credit_beside(const qt_syntax *s, const view *v, qt_credit *out)
 {
     qt_credit before = none;
     (void)credit_before(s, v->stretch, &before);
+    /* "What they said: "..." -- X": the name behind the dash is nearer to it. */
+    *out = none;
+    if (v->last != ',' && qt_syntax_role(s, v->stretch.end) == QT_ROLE_DASH &&
+        credit_dash(s, v->stretch, out) && names_speaker(s, &out->source))
+        return true;
     *out = before;
     if (before.leads && !v->comma)
         return true;
@@ -647,6 +719,9 @@ static bool credit_beside(const qt_syntax *s, const view *v, qt_credit *out)
         return true;
     *out = none;
     if (credit_dash(s, v->stretch, out))
+        return true;
+    *out = none;
+    if (credit_cleft(s, v->stretch, out))
         return true;
     *out = none;
     if (credit_according_before(s, v->stretch, out))

@@ -16,6 +16,7 @@ typedef struct qt_credit {
     float score;
     bool leads;        /* the cue leads up to the marks: the content starts there */
     bool clause;       /* the content is the clause after the cue, of which the marks are a part */
+    bool unclosed;     /* it stands within the quotation, whose closing mark is missing */
     uint32_t previous; /* quotation whose credit this one shares, or QUOTH_NONE */
 } qt_credit;
 
@@ -30,5 +31,8 @@ uint32_t qt_stretch_words(const qt_syntax *self, qt_stretch stretch);
 
 /* previous: the outermost quotation before, or QUOTH_NONE. */
 void qt_credit_find(const qt_syntax *self, uint32_t quotation, uint32_t previous, qt_credit *out);
+
+/* "said X" or "X said" from token first on, ending before ceiling: what stands behind a quotation. */
+bool qt_credit_behind(const qt_syntax *self, uint32_t first, uint32_t ceiling, qt_credit *out);
 
 #endif

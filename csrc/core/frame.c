@@ -17,6 +17,7 @@ enum {
     KICKER_MAX = 24,        /* bytes */
     STANDFIRST_MAX = 600,   /* bytes */
     HEADING_MAX = 100,      /* bytes */
+    TURN_WORDS = 5,         /* of the name of a speaker */
     LONG_WORD = 4,          /* letters of a word that is written with a capital in a title */
 };
 
@@ -154,6 +155,31 @@ static bool is_stopped_title(const framer *self, uint32_t index, bool framed)
            !starts_like_sentence(self, index) && !reads_like_sentence(self, index);
 }
 
+/* "BOB COLE: We will not.": one to five words with capitals and a colon, and words behind it. */
+static bool is_turn(const framer *self, uint32_t index)
+{
+    const qt_text *text = self->text;
+    quoth_span span = self->items[index].span;
+    uint32_t at = span.start, words = 0;
+    for (; at < span.end && words < TURN_WORDS; words++) {
+        if (!(qt_text_class(text, at) & QT_CHAR_UPPER))
+            return false;
+        while (at < span.end && text->bytes[at] != ':' &&
+               !(qt_text_class(text, at) & QT_CHAR_SPACE))
+            at++;
+        if (at + 2 < span.end && text->bytes[at] == ':')
+            return (qt_text_class(text, at + 1) & QT_CHAR_SPACE) != 0;
+        at = qt_text_skip_space(text, at, span.end);
+    }
+    return false;
+}
+
+/* Whether two speakers of a transcript begin here. */
+static bool starts_transcript(const framer *self, uint32_t index)
+{
+    return index + 1 < self->count && is_turn(self, index) && is_turn(self, index + 1);
+}
+
 /* Whether the first paragraph is the article's title. framed: a byline, dateline or source line
  * follows. */
 static bool is_title(const framer *self, uint32_t index, bool framed)
@@ -162,6 +188,7 @@ static bool is_title(const framer *self, uint32_t index, bool framed)
     quoth_frame ignored = {0};
     if (index + 1 >= self->count || size_of(self, index) > TITLE_MAX ||
         starts_list_item(self, index) || qt_text_class(self->text, span.start) & QT_CHAR_LOWER ||
+        starts_transcript(self, index) ||
         qt_frame_opening(self->matcher, self->text, span, &ignored))
         return false;
     bool precedes =
@@ -391,7 +418,7 @@ static bool is_heading(const framer *self, uint32_t index)
 {
     quoth_span span = self->items[index].span;
     if (!index || index + 1 == self->count || size_of(self, index) > HEADING_MAX ||
-        starts_quoted(self, index) ||
+        starts_quoted(self, index) || is_turn(self, index) ||
         !(qt_text_class(self->text, span.start) & (QT_CHAR_UPPER | QT_CHAR_DIGIT)) ||
         has_inner_stop(self, index))
         return false;

@@ -18,6 +18,14 @@ static bool question_or_answer(const qt_syntax *s, uint32_t i)
            qt_syntax_text(s, i, "answer");
 }
 
+/* Whether what a speaker says may begin with token i: a word, a number, "[laughs]". */
+static bool opens_speech(const qt_syntax *s, uint32_t i)
+{
+    uint8_t kind = s->tokens[i].kind;
+    return kind == QT_TOKEN_WORD || kind == QT_TOKEN_NUMBER || kind == QT_TOKEN_CLITIC ||
+           qt_syntax_role(s, i) == QT_ROLE_OPEN || qt_syntax_role(s, i) == QT_ROLE_DASH;
+}
+
 static bool find_label(const qt_syntax *s, const quoth_paragraph *paragraph, label *out)
 {
     uint32_t first = qt_token_at(&s->doc->tokens, paragraph->span.start), i = first;
@@ -41,7 +49,7 @@ static bool find_label(const qt_syntax *s, const quoth_paragraph *paragraph, lab
     /* Words have to follow; marks after the colon are another matter. */
     if (i == first || i + 1 >= s->count || !qt_syntax_byte(s, i, ':') ||
         s->tokens[i + 1].start >= paragraph->span.end || s->words[i + 1].quotation != QUOTH_NONE ||
-        s->words[i].quotation != QUOTH_NONE || s->tokens[i + 1].kind != QT_TOKEN_WORD)
+        s->words[i].quotation != QUOTH_NONE || !opens_speech(s, i + 1))
         return false;
     out->end = i;
     return true;
@@ -56,8 +64,17 @@ static bool is_speaker(const qt_syntax *s, const qt_speakers *speakers, label fo
     return qt_speaker_labelled(speakers, &phrase) != QUOTH_NONE;
 }
 
-static bool add(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *drafts,
-                const quoth_paragraph *paragraph, label found)
+/* A paragraph between two turns that goes on with the first of them: no "(Applause.)" */
+static bool goes_on(const qt_syntax *s, const quoth_paragraph *paragraph)
+{
+    uint32_t first = qt_token_at(&s->doc->tokens, paragraph->span.start);
+    return first < s->count && paragraph->kind == QUOTH_PARAGRAPH_BODY &&
+           qt_syntax_role(s, first) != QT_ROLE_OPEN && s->words[first].quotation == QUOTH_NONE;
+}
+
+/* The draft, or QUOTH_NONE when out of memory. */
+static uint32_t add(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *drafts,
+                    const quoth_paragraph *paragraph, label found)
 {
     qt_phrase source = {found.first, found.end, found.first, found.end};
     qt_cue cue = {found.end, found.end, found.end + 1, QT_WORD_CUE_SPEECH};
@@ -73,24 +90,41 @@ static bool add(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *draf
     if (quote.speaker == QUOTH_NONE)
         quote.speaker_reason = QUOTH_SPEAKER_UNNAMED;
     quoth_span content = {s->tokens[found.end + 1].start, paragraph->span.end};
-    return qt_draft_add(drafts, &quote, &cue, &source, content) != QUOTH_NONE;
+    return qt_draft_add(drafts, &quote, &cue, &source, content);
+}
+
+/* Whether a paragraph has the label of a speaker, and which. */
+static bool is_turn(const qt_syntax *s, const qt_speakers *speakers,
+                    const quoth_paragraph *paragraph, label *found)
+{
+    return find_label(s, paragraph, found) && is_speaker(s, speakers, *found);
 }
 
 quoth_status qt_label_find(const qt_syntax *self, const qt_speakers *speakers, qt_drafts *drafts)
 {
     const quoth_paragraph *paragraphs = self->doc->structure.paragraphs.items;
-    uint32_t count = self->doc->structure.paragraphs.count, labelled = 0, known = 0;
+    uint32_t count = self->doc->structure.paragraphs.count, labelled = 0, known = 0, end = 0;
     label found;
     for (uint32_t i = 0; i < count; i++)
-        if (find_label(self, &paragraphs[i], &found) && is_speaker(self, speakers, found)) {
+        if (is_turn(self, speakers, &paragraphs[i], &found)) {
             labelled++;
             known += found.known;
+            end = i + 1;
         }
     if (labelled < ENOUGH || known == 0)
         return QUOTH_OK;
-    for (uint32_t i = 0; i < count; i++)
-        if (find_label(self, &paragraphs[i], &found) && is_speaker(self, speakers, found) &&
-            !add(self, speakers, drafts, &paragraphs[i], found))
-            return QUOTH_ERROR_MEMORY;
+    /* Behind the last label one can't tell where its speaker ends. */
+    for (uint32_t i = 0, draft = QUOTH_NONE; i < end; i++) {
+        if (is_turn(self, speakers, &paragraphs[i], &found)) {
+            draft = add(self, speakers, drafts, &paragraphs[i], found);
+            if (draft == QUOTH_NONE)
+                return QUOTH_ERROR_MEMORY;
+        } else if (draft != QUOTH_NONE && goes_on(self, &paragraphs[i])) {
+            if (!qt_draft_extend(drafts, draft, paragraphs[i].span))
+                return QUOTH_ERROR_MEMORY;
+        } else {
+            draft = QUOTH_NONE;
+        }
+    }
     return QUOTH_OK;
 }

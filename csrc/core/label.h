@@ -1,7 +1,8 @@
 /* label.h - transcripts: paragraphs that open with the speaker's name, or with Q and A, and a
  * colon.
  *
- * In: the syntax and the speakers. Out: one draft of a direct quote per labelled paragraph. One
+ * In: the syntax and the speakers. Out: one draft of a direct quote per labelled paragraph, with the
+ * paragraphs without a label up to the next one as further contents. One
  * such paragraph makes no transcript: "Note: ...". Errors: QUOTH_ERROR_MEMORY. Complexity: linear.
  */
 #ifndef QT_LABEL_H

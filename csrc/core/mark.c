@@ -136,6 +136,8 @@ static void judge(const qt_text *text, const around *a, qt_mark *mark)
         return;
     mark->can_open = mark->can_open && free_before && !is_elision(text, mark->end);
     mark->can_close = mark->can_close && !(a->class_after & WORD);
+    mark->turned = mark->opening && mark->can_close && !mark->can_open &&
+                   qt_text_has(text, mark->start, "\xE2\x80\x98");
     mark->strong =
         mark->can_close && (ends_clause(a->before) || ends_clause(a->after) || a->mark_after);
     mark->weak = mark->can_close && !mark->strong && (a->before == 's' || a->before == 'S');
@@ -152,7 +154,7 @@ static void look_ahead(qt_marks *marks)
         mark->strong_first = strong_first;
         if (!qt_mark_is_single(mark->kind))
             continue;
-        bool closes = mark->can_close && !mark->opening;
+        bool closes = mark->can_close && (!mark->opening || mark->turned);
         close_ahead |= closes && !mark->weak;
         weak_ahead |= closes && mark->weak;
         strong_first =

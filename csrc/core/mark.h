@@ -30,6 +30,7 @@ typedef struct qt_mark {
     bool closing : 1;      /* the character itself is a closing one */
     bool can_open : 1;     /* what stands beside it lets it open: a gap before, no space after */
     bool can_close : 1;    /* and the mirror image */
+    bool turned : 1;       /* U+2018 where only a closing mark can stand, as in German */
     bool strong : 1;       /* single: closes for sure, beside punctuation or at the end */
     bool weak : 1;         /* single: may close, but stands where a plural has its apostrophe */
     bool measure : 1;      /* after a digit: may stand for feet, inches, minutes or seconds */

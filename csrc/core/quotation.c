@@ -170,14 +170,14 @@ static quoth_status take_single(pairing *p, const qt_mark *mark)
                     : kind == QT_MARK_SINGLE && p->open[QT_MARK_PRIME] ? QT_MARK_PRIME
                     : kind == QT_MARK_PRIME && p->open[QT_MARK_SINGLE] ? QT_MARK_SINGLE
                                                                        : QT_MARK_KINDS;
-    if (mark->can_close && !mark->opening && other != QT_MARK_KINDS) {
+    if (mark->can_close && other != QT_MARK_KINDS && (!mark->opening || mark->turned)) {
         bool plural = mark->weak && mark->strong_first;
         return plural ? QUOTH_OK : close_kind(p, other, (quoth_span){mark->start, mark->end});
     }
     if (!mark->can_open || mark->closing)
         return QUOTH_OK;
     bool has_partner = mark->close_ahead || (mark->opening && mark->weak_ahead) ||
-                       (at_start && p->next_kind == kind);
+                       ((at_start || mark->opening) && p->next_kind == kind);
     return has_partner ? open_at(p, mark) : QUOTH_OK;
 }
 

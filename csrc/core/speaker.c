@@ -11,22 +11,22 @@ enum {
 
 static int by_key(const void *left, const void *right)
 {
-    const qt_role_title *a = left, *b = right;
+    const qt_short_name *a = left, *b = right;
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
     return a->entity < b->entity ? -1 : a->entity > b->entity;
 }
 
-/* One entry per key; persons who share a title make it nobody's. */
-static uint32_t merge(qt_role_title *titles, uint32_t count)
+/* One entry per key; persons who share a name make it nobody's. */
+static uint32_t merge(qt_short_name *names, uint32_t count)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (kept > 0 && titles[kept - 1].key == titles[i].key) {
-            if (titles[kept - 1].entity != titles[i].entity)
-                titles[kept - 1].entity = QUOTH_NONE;
+        if (kept > 0 && names[kept - 1].key == names[i].key) {
+            if (names[kept - 1].entity != names[i].entity)
+                names[kept - 1].entity = QUOTH_NONE;
         } else {
-            titles[kept++] = titles[i];
+            names[kept++] = names[i];
         }
     }
     return kept;
@@ -36,15 +36,18 @@ static quoth_status collect_names(qt_speakers *self, quoth_scratch *scratch)
 {
     const struct quoth_doc *doc = self->syntax->doc;
     self->names = qt_arena_alloc(&scratch->temporary,
-                                 (doc->mentions.count + (size_t)1) * sizeof *self->names);
+                                 (2 * (size_t)doc->mentions.count + 1) * sizeof *self->names);
     if (!self->names)
         return QUOTH_ERROR_MEMORY;
     uint32_t count = 0;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const quoth_mention *m = &doc->mentions.items[i];
+        uint32_t first = qt_token_at(&doc->tokens, m->span.start);
         uint32_t end = qt_token_at(&doc->tokens, m->span.end);
-        if (m->label == QUOTH_LABEL_PERSON && m->entity != QUOTH_NONE && end > 0)
-            self->names[count++] = (qt_role_title){self->syntax->tokens[end - 1].key, m->entity};
+        if (m->label != QUOTH_LABEL_PERSON || m->entity == QUOTH_NONE || end < first + 2)
+            continue;
+        self->names[count++] = (qt_short_name){self->syntax->tokens[end - 1].key, m->entity};
+        self->names[count++] = (qt_short_name){self->syntax->tokens[first].key, m->entity};
     }
     if (count > 1)
         qsort(self->names, count, sizeof *self->names, by_key);
@@ -54,44 +57,22 @@ static quoth_status collect_names(qt_speakers *self, quoth_scratch *scratch)
 
 quoth_status qt_speakers_init(qt_speakers *self, const qt_syntax *syntax, quoth_scratch *scratch)
 {
-    const struct quoth_doc *doc = syntax->doc;
     *self = (qt_speakers){.syntax = syntax};
-    self->titles = qt_arena_alloc(&scratch->temporary,
-                                  (doc->mentions.count * (size_t)2 + 1) * sizeof *self->titles);
-    if (!self->titles)
-        return QUOTH_ERROR_MEMORY;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < doc->mentions.count; i++) {
-        const quoth_mention *m = &doc->mentions.items[i];
-        if (m->label != QUOTH_LABEL_PERSON || m->entity == QUOTH_NONE ||
-            m->title.start == m->title.end)
-            continue;
-        uint32_t first = qt_token_at(&doc->tokens, m->title.start);
-        uint32_t end = qt_token_at(&doc->tokens, m->title.end);
-        if (first >= end)
-            continue;
-        uint64_t whole = qt_fold_hash(QT_HASH_EMPTY, &doc->text, m->title.start, m->title.end);
-        self->titles[count++] = (qt_role_title){whole, m->entity};
-        if (syntax->tokens[end - 1].key != whole)
-            self->titles[count++] = (qt_role_title){syntax->tokens[end - 1].key, m->entity};
-    }
-    if (count > 1)
-        qsort(self->titles, count, sizeof *self->titles, by_key);
-    self->title_count = merge(self->titles, count);
-    return collect_names(self, scratch);
+    quoth_status status = qt_descriptions_init(&self->descriptions, syntax, scratch);
+    return status == QUOTH_OK ? collect_names(self, scratch) : status;
 }
 
-static uint32_t bearer(const qt_role_title *titles, uint32_t count, uint64_t key)
+static uint32_t bearer(const qt_short_name *names, uint32_t count, uint64_t key)
 {
     uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (titles[middle].key < key)
+        if (names[middle].key < key)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < count && titles[low].key == key ? titles[low].entity : QUOTH_NONE;
+    return low < count && names[low].key == key ? names[low].entity : QUOTH_NONE;
 }
 
 static uint32_t pronoun_entity(const struct quoth_doc *doc, uint32_t token)
@@ -224,20 +205,22 @@ void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t 
         *reason = QUOTH_SPEAKER_NAME;
         return;
     }
-    if (!qt_syntax_text(s, first, "the") || end != source->end || end - first < 2)
-        return;
-    uint64_t key = qt_fold_hash(QT_HASH_EMPTY, &s->doc->text, s->tokens[first + 1].start,
-                                s->tokens[end - 1].end);
-    *speaker = bearer(self->titles, self->title_count, key);
-    if (*speaker != QUOTH_NONE)
+    *speaker = qt_description_find(&self->descriptions, source, end);
+    if (*speaker != QUOTH_NONE) {
         *reason = QUOTH_SPEAKER_TITLE;
+        return;
+    }
+    *speaker = qt_description_spoken_for(&self->descriptions, source, end);
+    if (*speaker != QUOTH_NONE)
+        *reason = QUOTH_SPEAKER_SPOKESPERSON;
 }
 
 uint32_t qt_speaker_labelled(const qt_speakers *self, const qt_phrase *label)
 {
     const qt_syntax *s = self->syntax;
     uint32_t entity = named(s, label->end);
-    return entity != QUOTH_NONE
-               ? entity
-               : bearer(self->names, self->name_count, s->tokens[label->end - 1].key);
+    if (entity != QUOTH_NONE && label->end - label->first > 1)
+        return entity;
+    uint32_t full = bearer(self->names, self->name_count, s->tokens[label->end - 1].key);
+    return full != QUOTH_NONE ? full : entity;
 }

@@ -1,24 +1,25 @@
 /* speaker.h - the entity that a source stands for, or why none is certain.
  *
- * In: the syntax, mentions and links, and a source. Out: an entity index and a reason. The titles
- * of the persons of the document are put into a sorted table once. Errors: QUOTH_ERROR_MEMORY.
- * Complexity: n log n in titles once, then logarithmic per source.
+ * In: the syntax, mentions and links, and a source. Out: an entity index and a reason. What the
+ * persons and organizations of the document are called is put into sorted tables once. Errors:
+ * QUOTH_ERROR_MEMORY. Complexity: n log n in mentions once, then logarithmic per source.
+ *
+ * A spokesperson with a name is the speaker; one without speaks for the organization.
  */
 #ifndef QT_SPEAKER_H
 #define QT_SPEAKER_H
 
-#include "noun_phrase.h"
+#include "description.h"
 
-typedef struct qt_role_title {
-    uint64_t key;    /* hash of the folded title, or of its last word */
+typedef struct qt_short_name {
+    uint64_t key;    /* hash of the folded last or first word of a person's name */
     uint32_t entity; /* QUOTH_NONE: several persons bear it */
-} qt_role_title;
+} qt_short_name;
 
 typedef struct qt_speakers {
     const qt_syntax *syntax;
-    qt_role_title *titles; /* by key */
-    uint32_t title_count;
-    qt_role_title *names; /* last words of persons' names, by key */
+    qt_descriptions descriptions;
+    qt_short_name *names; /* by key */
     uint32_t name_count;
 } qt_speakers;
 

@@ -5,13 +5,14 @@
 #include <string.h>
 
 /* How far agreement looks back for the determiner of a subject. */
-enum { AGREEMENT_WINDOW = 6 };
+enum { AGREEMENT_WINDOW = 6, SHOUTED_WORDS = 4 };
 
 typedef struct tagger {
     const struct quoth_doc *doc;
     const qt_token *tokens;
     qt_word *words;
     uint32_t count;
+    bool shouted; /* the sentence is written in capitals: they tell nothing */
 } tagger;
 
 /* Every verb form that the lists know. */
@@ -293,15 +294,22 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
     return QT_ROLE_ADVERB;
 }
 
+/* "71-year-old" is no time, but somebody or what somebody is. */
+static bool is_age(const tagger *t, uint32_t mention)
+{
+    const quoth_span *span = &t->doc->mentions.items[mention].span;
+    return span->end - span->start > 4 && qt_text_has(&t->doc->text, span->end - 4, "-old");
+}
+
 static uint8_t word_role(const tagger *t, uint32_t i)
 {
     const qt_token *token = &t->tokens[i];
     bool first = i == 0 || t->words[i - 1].sentence != t->words[i].sentence ||
-                 t->words[i - 1].role == QT_ROLE_MARK;
+                 t->words[i - 1].role == QT_ROLE_MARK || t->shouted;
     uint32_t mention = t->words[i].mention;
     if (mention != QUOTH_NONE) {
         quoth_label label = t->doc->mentions.items[mention].label;
-        if (label == QUOTH_LABEL_DATE || label == QUOTH_LABEL_TIME)
+        if ((label == QUOTH_LABEL_DATE && !is_age(t, mention)) || label == QUOTH_LABEL_TIME)
             return QT_ROLE_TIME;
         if (is_capital(token))
             return QT_ROLE_NAME;
@@ -361,7 +369,8 @@ static uint8_t role_of(const tagger *t, uint32_t i)
         return clitic_role(t, i);
     case QT_TOKEN_NUMBER:
         return t->words[i].mention != QUOTH_NONE &&
-                       t->doc->mentions.items[t->words[i].mention].label == QUOTH_LABEL_DATE
+                       t->doc->mentions.items[t->words[i].mention].label == QUOTH_LABEL_DATE &&
+                       !is_age(t, t->words[i].mention)
                    ? QT_ROLE_TIME
                    : QT_ROLE_NUMBER;
     case QT_TOKEN_MARK:
@@ -411,10 +420,25 @@ static uint8_t cue_phrase(const tagger *t, uint32_t i)
     return size > 1 ? (uint8_t)size : 0;
 }
 
+/* Whether no word of the sentence that token first begins has a small letter. */
+static bool is_shouted(const tagger *t, uint32_t first, uint32_t end_byte)
+{
+    uint32_t words = 0;
+    for (uint32_t i = first; i < t->count && t->tokens[i].start < end_byte; i++) {
+        if (t->tokens[i].kind != QT_TOKEN_WORD)
+            continue;
+        if (!(t->tokens[i].shape & (QT_SHAPE_UPPER | QT_SHAPE_INITIAL)) &&
+            (t->tokens[i].end - t->tokens[i].start > 1 || t->tokens[i].shape & QT_SHAPE_LOWER))
+            return false;
+        words++;
+    }
+    return words >= SHOUTED_WORDS;
+}
+
 quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch, qt_syntax *out)
 {
     uint32_t count = doc->tokens.count;
-    tagger t = {doc, doc->tokens.items, NULL, count};
+    tagger t = {doc, doc->tokens.items, NULL, count, false};
     t.words = qt_arena_alloc(&scratch->temporary, (count + (size_t)1) * sizeof *t.words);
     uint32_t *firsts =
         qt_arena_alloc(&scratch->temporary, (doc->sentences.count + (size_t)1) * sizeof *firsts);
@@ -437,6 +461,9 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
         }
         while (mention < doc->mentions.count && doc->mentions.items[mention].span.end <= start)
             mention++;
+        if (i == firsts[sentence] || i == 0)
+            t.shouted = sentence < doc->sentences.count &&
+                        is_shouted(&t, i, doc->sentences.items[sentence].span.end);
         bool in_mention =
             mention < doc->mentions.count && doc->mentions.items[mention].span.start <= start;
         t.words[i].sentence = sentence;

@@ -325,14 +325,15 @@ typedef enum quoth_attitude {
 
 /* How the speaker was found, or why there is none. */
 typedef enum quoth_speaker_reason {
-    QUOTH_SPEAKER_NAME = 0,  /* the source names an entity */
-    QUOTH_SPEAKER_PRONOUN,   /* the source is a pronoun that was resolved */
-    QUOTH_SPEAKER_TITLE,     /* the source is a title or role of one entity of the article */
-    QUOTH_SPEAKER_CONTINUED, /* the speaker of the quote before goes on */
-    QUOTH_SPEAKER_LABEL,     /* a transcript's label */
-    QUOTH_SPEAKER_NO_SOURCE, /* none: no source was found */
-    QUOTH_SPEAKER_UNDECIDED, /* none: a pronoun that could stand for several, or for none */
-    QUOTH_SPEAKER_UNNAMED,   /* none: a description that no name of the article fits */
+    QUOTH_SPEAKER_NAME = 0,     /* the source names an entity */
+    QUOTH_SPEAKER_PRONOUN,      /* the source is a pronoun that was resolved */
+    QUOTH_SPEAKER_TITLE,        /* a title, role or description ("the daily") of one entity of it */
+    QUOTH_SPEAKER_CONTINUED,    /* the speaker of the quote before goes on */
+    QUOTH_SPEAKER_LABEL,        /* a transcript's label */
+    QUOTH_SPEAKER_SPOKESPERSON, /* somebody without a name speaks for this organization */
+    QUOTH_SPEAKER_NO_SOURCE,    /* none: no source was found */
+    QUOTH_SPEAKER_UNDECIDED,    /* none: a pronoun that could stand for several, or for none */
+    QUOTH_SPEAKER_UNNAMED,      /* none: a description that no name of the article fits */
 } quoth_speaker_reason;
 
 /* In order of the first span of content. */

@@ -13,7 +13,8 @@ static const char *const quotation_names[] = {"speech",   "scare",   "title",
 static const char *const attitude_names[] = {"speech",  "belief",   "intention",
                                              "emotion", "evidence", NULL};
 static const char *const reason_names[] = {
-    "name", "pronoun", "title", "continued", "label", "no_source", "undecided", "unnamed", NULL};
+    "name",         "pronoun",   "title",     "continued", "label",
+    "spokesperson", "no_source", "undecided", "unnamed",   NULL};
 static const char *const warning_names[] = {"", "unclosed_quotation", "stray_mark", NULL};
 
 /* Labels and types are not here: the core names them. */

@@ -26,7 +26,15 @@ QuotationKind: TypeAlias = Literal["speech", "scare", "title", "nickname", "ment
 QuoteType: TypeAlias = Literal["direct", "mixed", "indirect"]
 Attitude: TypeAlias = Literal["speech", "belief", "intention", "emotion", "evidence"]
 SpeakerReason: TypeAlias = Literal[
-    "name", "pronoun", "title", "continued", "label", "no_source", "undecided", "unnamed"
+    "name",
+    "pronoun",
+    "title",
+    "continued",
+    "label",
+    "spokesperson",
+    "no_source",
+    "undecided",
+    "unnamed",
 ]
 TableName: TypeAlias = Literal["sents", "quotes", "ents"]
 WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark"]
