@@ -59,6 +59,7 @@ def document_data() -> dict[str, Any]:
             "source": None,
             "speaker": None,
             "speaker_reason": "no_source",
+            "speaker_candidates": [],
             "attitude": "speech",
             "factual": True,
             "score": 0.75,
@@ -151,6 +152,10 @@ def document_data() -> dict[str, Any]:
                 source=offsets("she"),
                 speaker="e1",
                 speaker_reason="pronoun",
+                speaker_candidates=[
+                    {"speaker": "e1", "score": 0.75},
+                    {"speaker": "e2", "score": 0.125},
+                ],
             ),
             quote(
                 1,

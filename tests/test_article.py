@@ -498,6 +498,57 @@ def test_renamed_mentions(doc: Any, other: Any, renamed: Renamed) -> None:
     compare([described(m, own, name) for m in other.ents], expected)
 
 
+# Verbs of saying, and others that may stand in their place.
+VERBS = {
+    "stressed": {
+        "emphasized": "stressed",
+        "told": "informed",
+        "promised": "pledged",
+        "dismissed": "derided",
+        "insisted": "demanded",
+        "expressed": "voiced",
+    },
+    "underlined": {
+        "emphasized": "underlined",
+        "told": "assured",
+        "promised": "vowed",
+        "dismissed": "mocked",
+        "expressed": "repeated",
+    },
+}
+
+
+@pytest.mark.parametrize("verbs", VERBS)
+def test_renamed_with_other_verbs_of_saying(doc: Any, renamed: Renamed, verbs: str) -> None:
+    """All names, places and verbs of saying changed: who said what stays the same."""
+    verb = re.compile(r"\b(" + "|".join(VERBS[verbs]) + r")\b")
+
+    def changed(span: Span | None, text: str) -> str | None:
+        if span is None:
+            return None
+        return verb.sub(lambda match: VERBS[verbs][match[1]], text[slice(*span)])
+
+    expected = [
+        (
+            q.type,
+            [changed(renamed.span(c), renamed.text) for c in q.content],
+            changed(renamed.span(q.cue), renamed.text),
+            changed(renamed.span(q.source), renamed.text),
+            renamed.others.entity(q.speaker),
+        )
+        for q in doc.quotes
+        if q.cue is not None and verb.match(q.cue.text)
+    ]
+    assert len(expected) >= 6
+    other = quoth.load("en")(changed((0, len(renamed.text)), renamed.text) or "")
+    found = [
+        (q.type, [c.text for c in q.content], words(q.cue), words(q.source), name(q.speaker))
+        for q in other.quotes
+        if q.cue is not None and q.cue.text.split()[0] in VERBS[verbs].values()
+    ]
+    compare(found, expected)
+
+
 def compare(got: list[Any], want: list[Any]) -> None:
     """Says which of a long list differ, and no more."""
     assert [g for g in got if g not in want] == [w for w in want if w not in got]

@@ -1,6 +1,7 @@
 #include "draft.h"
 
 #include "document.h"
+#include "speaker.h"
 
 uint32_t qt_draft_add(qt_drafts *self, const quoth_quote *quote, const qt_cue *cue,
                       const qt_phrase *source, quoth_span content)
@@ -30,13 +31,14 @@ bool qt_draft_extend(qt_drafts *self, uint32_t index, quoth_span span)
     return true;
 }
 
-static bool lay_out(const qt_drafts *self, const qt_draft *draft, qt_arena *arena,
-                    qt_attribution *out)
+static bool lay_out(const qt_drafts *self, const qt_syntax *syntax, const qt_draft *draft,
+                    qt_arena *arena, qt_attribution *out)
 {
     quoth_quote *quote = qt_push(arena, &out->quotes);
     if (!quote)
         return false;
     *quote = draft->quote;
+    qt_speaker_candidates(syntax, &draft->source, quote);
     quote->content_first = out->contents.count;
     for (uint32_t i = draft->quote.content_first; i != QUOTH_NONE;
          i = self->contents.items[i].next) {
@@ -69,7 +71,7 @@ quoth_status qt_drafts_finish(qt_drafts *self, const qt_syntax *syntax, qt_arena
     for (uint32_t token = 0; token <= syntax->count; token++)
         for (uint32_t i = heads[token]; i != QUOTH_NONE; i = self->items.items[i].next) {
             numbers[i] = out->quotes.count;
-            if (!lay_out(self, &self->items.items[i], arena, out))
+            if (!lay_out(self, syntax, &self->items.items[i], arena, out))
                 return QUOTH_ERROR_MEMORY;
         }
     *number = numbers;

@@ -428,7 +428,7 @@ static quoth_status find_pronouns(linker *self, qt_arena *arena, qt_links *out)
         if (entity != QUOTH_NONE && !genders[entity])
             genders[entity] = mention_gender(self, i);
     }
-    return qt_pronoun_resolve(self->doc, self->mentions, genders, arena, out);
+    return qt_pronoun_resolve(self->doc, self->mentions, genders, self->temporary, arena, out);
 }
 
 quoth_status qt_link_mentions(const struct quoth_doc *doc, quoth_scratch *scratch, qt_arena *arena,

@@ -13,11 +13,13 @@
 typedef struct qt_pronoun {
     uint32_t token;
     uint32_t entity;
+    uint32_t candidate_first, candidate_count; /* whom it may stand for, likeliest first */
 } qt_pronoun;
 
 typedef struct qt_links {
     QT_ARRAY(quoth_entity) entities;
     QT_ARRAY(qt_pronoun) pronouns; /* in text order */
+    QT_ARRAY(quoth_speaker_candidate) candidates;
 } qt_links;
 
 QUOTH_MUST_USE quoth_status qt_link_mentions(const struct quoth_doc *doc, quoth_scratch *scratch,

@@ -1,25 +1,39 @@
 #include "pronoun.h"
 
+#include "alias.h"
 #include "document.h"
 
+#include <math.h>
+
 enum {
-    IN_VIEW = 8,        /* persons that are kept in view */
-    SENTENCES = 6,      /* how far back one looks */
-    FAR = 8,            /* what a sentence of distance costs */
-    SUBJECT = 6,        /* what being the subject is worth */
-    MODIFIER = 5,       /* what only modifying a noun costs */
-    GENDER = 4,         /* what the right gender is worth */
-    QUOTED = 30,        /* what being mentioned inside marks only costs */
-    FREQUENT = 8,       /* mentions in the document, each of which is worth one, up to this */
-    CLEAR = 2,          /* by how much the best has to lead */
-    UNNAMED_WINDOW = 4, /* tokens from "a" to the noun of somebody without a name */
+    IN_VIEW = 8,    /* persons that are kept in view */
+    SENTENCES = 12, /* how far back one looks */
+    TITLES = 1024,  /* words of the lists that are titles, at most */
+    TITLE_KEY = 1,
+    ABOVE_ALL = 4, /* times as many mentions as any other bearer of the title has */
+    WINDOW = 4,    /* tokens from "a" or "her" to the noun of somebody without a name */
+};
+
+/* What speaks for a person, and against one. */
+enum {
+    TALK = 1,      /* against: a sentence of distance that begins between marks */
+    FAR = 10,      /* against: a sentence of distance */
+    SUBJECT = 4,   /* for: being the subject */
+    MODIFIER = 12, /* against: only modifying a noun */
+    GENDER = 4,    /* for: being known to have the gender */
+    QUOTED = 30,   /* against: being mentioned inside marks only */
+    FREQUENT = 12, /* for: mentions in the document, each of which is worth one, up to this */
+    CONTINUED = 2, /* for: having been meant by the pronoun before */
+    UNNAMED = 3,   /* against: having no name */
+    OTHER = 78,    /* somebody who is not in view */
 };
 
 typedef struct person {
     uint32_t entity; /* QUOTH_NONE: somebody without a name, "a spokesman" */
     uint32_t sentence;
-    uint8_t gender; /* 0: not known */
-    bool subject, modifier, quoted;
+    int when;                                /* on the clock of the view */
+    uint8_t gender;                          /* 0: not known */
+    bool subject, modifier, quoted, pronoun; /* of the last mention */
 } person;
 
 typedef struct view {
@@ -31,8 +45,14 @@ typedef struct view {
     uint32_t count;
     uint32_t sentence;  /* index */
     uint32_t quotation; /* the first that has not ended */
+    int clock;          /* what the sentences so far cost */
     bool verb;          /* the sentence had a verb already */
+    qt_aliases titles;  /* bearers of the last word of a title */
 } view;
+
+static const float SOFTNESS = 5.0f; /* how many points make somebody e times as likely */
+static const float ENOUGH = 0.55f;  /* the share that decides */
+static const float UNLIKELY = 0.02f;
 
 #define VERB_WORD                                                                                  \
     (QT_WORD_VERB | QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_CUE_SPEECH | QT_WORD_VERB_PAST)
@@ -68,10 +88,18 @@ static size_t pronoun_at(const qt_token *t)
     return i;
 }
 
+/* Of those without a name, one of each gender is kept. */
+static bool is_same(const person *a, const person *b)
+{
+    return a->entity == b->entity && (a->entity != QUOTH_NONE || a->gender == b->gender);
+}
+
 static void remember(view *self, person who)
 {
+    who.sentence = self->sentence;
+    who.when = self->clock;
     uint32_t at = 0;
-    while (at < self->count && self->persons[at].entity != who.entity)
+    while (at < self->count && !is_same(&self->persons[at], &who))
         at++;
     if (at < self->count) {
         who.quoted = who.quoted && self->persons[at].quoted;
@@ -87,42 +115,79 @@ static void remember(view *self, person who)
     self->persons[0] = who;
 }
 
-static int rate(const view *self, const person *who, size_t pronoun, bool quoted)
+/* What speaks for a person; below 0: nothing can. */
+static int rate(const view *self, uint32_t place, size_t pronoun, bool quoted)
 {
-    int score = 100 - FAR * (int)(self->sentence - who->sentence);
-    uint8_t gender = who->gender;
-    if (gender && gender != pronouns[pronoun].gender)
-        return 0;
+    const person *who = &self->persons[place];
+    if (self->sentence - who->sentence > SENTENCES ||
+        (who->gender && who->gender != pronouns[pronoun].gender))
+        return -1;
     uint32_t mentions = who->entity == QUOTH_NONE ? 1 : self->entities[who->entity].mention_count;
+    int score = 100 - (self->clock - who->when);
     score += mentions < FREQUENT ? (int)mentions : FREQUENT;
-    score += gender ? GENDER : 0;
+    score += who->gender ? GENDER : 0;
     score += who->subject ? SUBJECT : 0;
     score -= who->modifier ? MODIFIER : 0;
     score -= who->quoted && !quoted ? QUOTED : 0;
-    return score;
+    score += who->pronoun ? CONTINUED : 0;
+    score -= who->entity == QUOTH_NONE ? UNNAMED : 0;
+    return score > 0 ? score : 0;
 }
 
-/* The person that a pronoun stands for, or QUOTH_NONE. */
-static uint32_t choose(const view *self, size_t pronoun, bool quoted)
+/* Rates all in view; shares[] sum to one together with the share of somebody else. */
+static void share_out(const view *self, size_t pronoun, bool quoted, float shares[IN_VIEW])
 {
-    int best = 0, second = 0;
-    uint32_t entity = QUOTH_NONE;
-    if (!pronouns[pronoun].gender)
-        return QUOTH_NONE;
+    int scores[IN_VIEW], best = OTHER;
     for (uint32_t i = 0; i < self->count; i++) {
-        const person *who = &self->persons[i];
-        if (self->sentence - who->sentence > SENTENCES)
-            continue;
-        int score = rate(self, who, pronoun, quoted);
-        if (score > best) {
-            second = best;
-            best = score;
-            entity = who->entity;
-        } else if (score > second) {
-            second = score;
-        }
+        scores[i] = pronouns[pronoun].gender ? rate(self, i, pronoun, quoted) : -1;
+        best = scores[i] > best ? scores[i] : best;
     }
-    return best > 0 && best - second >= CLEAR ? entity : QUOTH_NONE;
+    float sum = expf((float)(OTHER - best) / SOFTNESS);
+    for (uint32_t i = 0; i < self->count; i++) {
+        shares[i] = scores[i] < 0 ? 0.0f : expf((float)(scores[i] - best) / SOFTNESS);
+        sum += shares[i];
+    }
+    for (uint32_t i = 0; i < self->count; i++)
+        shares[i] /= sum;
+}
+
+/* The place of the largest share that is not of another place in taken, or IN_VIEW. */
+static uint32_t largest(const view *self, const float shares[IN_VIEW], uint32_t taken)
+{
+    uint32_t best = IN_VIEW;
+    for (uint32_t i = 0; i < self->count; i++)
+        if (!(taken >> i & 1u) && shares[i] > 0 && (best == IN_VIEW || shares[i] > shares[best]))
+            best = i;
+    return best;
+}
+
+/* Lists the candidates of a pronoun, and decides on the first if it is likely enough. */
+static quoth_status choose(const view *self, size_t which, bool quoted, qt_arena *arena,
+                           qt_links *out, qt_pronoun *found)
+{
+    float shares[IN_VIEW] = {0};
+    share_out(self, which, quoted, shares);
+    uint32_t taken = 0;
+    found->entity = QUOTH_NONE;
+    found->candidate_first = out->candidates.count;
+    found->candidate_count = 0;
+    for (uint32_t n = 0; n < IN_VIEW && found->candidate_count < QUOTH_SPEAKERS_MAX; n++) {
+        uint32_t place = largest(self, shares, taken);
+        if (place == IN_VIEW || shares[place] < UNLIKELY)
+            break;
+        taken |= 1u << place;
+        uint32_t entity = self->persons[place].entity;
+        if (entity == QUOTH_NONE)
+            continue;
+        quoth_speaker_candidate *candidate = qt_push(arena, &out->candidates);
+        if (!candidate)
+            return QUOTH_ERROR_MEMORY;
+        *candidate = (quoth_speaker_candidate){entity, shares[place]};
+        found->candidate_count++;
+        if (n == 0 && shares[place] >= ENOUGH)
+            found->entity = entity;
+    }
+    return QUOTH_OK;
 }
 
 /* Whether the token stands between quotation marks. Tokens are asked for in text order. */
@@ -143,6 +208,7 @@ static void move_to(view *self, uint32_t token)
     while (self->sentence + 1 < sentences->count &&
            sentences->items[self->sentence].span.end <= t->start) {
         self->sentence++;
+        self->clock += is_quoted(self, sentences->items[self->sentence].span.start) ? TALK : FAR;
         self->verb = false;
     }
     self->verb |= t->kind == QT_TOKEN_WORD && t->shape & QT_SHAPE_LOWER && t->classes & VERB_WORD &&
@@ -174,7 +240,6 @@ static void meet_person(view *self, const quoth_mention *m, uint32_t token)
                              QT_WORD_ADVERB | QT_WORD_DETERMINER | QT_WORD_SUBORDINATOR)) &&
          !qt_token_is(after, "who"));
     remember(self, (person){.entity = m->entity,
-                            .sentence = self->sentence,
                             .gender = self->genders[m->entity],
                             .subject = !modifier && is_subject(self, next),
                             .modifier = modifier,
@@ -188,50 +253,126 @@ static quoth_status meet_pronoun(view *self, uint32_t token, size_t which, qt_ar
     if (!found)
         return QUOTH_ERROR_MEMORY;
     bool quoted = is_quoted(self, self->tokens[token].start);
-    *found = (qt_pronoun){token, choose(self, which, quoted)};
-    if (found->entity != QUOTH_NONE && !quoted)
+    found->token = token;
+    quoth_status status = choose(self, which, quoted, arena, out, found);
+    if (status == QUOTH_OK && found->entity != QUOTH_NONE && !quoted)
         remember(self, (person){.entity = found->entity,
-                                .sentence = self->sentence,
-                                .gender = self->genders[found->entity],
-                                .subject = pronouns[which].subject && is_subject(self, token + 1)});
-    return QUOTH_OK;
+                                .gender = pronouns[which].gender,
+                                .subject = pronouns[which].subject && is_subject(self, token + 1),
+                                .pronoun = true});
+    return status;
 }
 
-/* "A council spokesman denied it. He said": somebody whom the text does not name may be meant. */
+/* The gender that a noun tells, as "father" does; 0: none. */
+static uint8_t noun_gender(const qt_token *t)
+{
+    static const struct {
+        const char *word;
+        uint8_t gender;
+    } nouns[] = {
+        {"man", QT_GENDER_MALE},         {"woman", QT_GENDER_FEMALE},
+        {"boy", QT_GENDER_MALE},         {"girl", QT_GENDER_FEMALE},
+        {"father", QT_GENDER_MALE},      {"mother", QT_GENDER_FEMALE},
+        {"son", QT_GENDER_MALE},         {"daughter", QT_GENDER_FEMALE},
+        {"husband", QT_GENDER_MALE},     {"wife", QT_GENDER_FEMALE},
+        {"brother", QT_GENDER_MALE},     {"sister", QT_GENDER_FEMALE},
+        {"uncle", QT_GENDER_MALE},       {"aunt", QT_GENDER_FEMALE},
+        {"grandfather", QT_GENDER_MALE}, {"grandmother", QT_GENDER_FEMALE},
+        {"boyfriend", QT_GENDER_MALE},   {"girlfriend", QT_GENDER_FEMALE},
+        {"guy", QT_GENDER_MALE},         {"lady", QT_GENDER_FEMALE},
+        {"dad", QT_GENDER_MALE},         {"mom", QT_GENDER_FEMALE},
+    };
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        if (qt_token_is(t, nouns[i].word))
+            return nouns[i].gender;
+    uint64_t sex = t->classes & (QT_WORD_MALE | QT_WORD_FEMALE);
+    return sex == QT_WORD_MALE ? QT_GENDER_MALE : sex == QT_WORD_FEMALE ? QT_GENDER_FEMALE : 0;
+}
+
+/* Who bears a title, if it is one or the article is about one of them above all. */
+static uint32_t bearer_of(const view *self, uint64_t title)
+{
+    const qt_alias *bearers = qt_alias_find(&self->titles, title, TITLE_KEY);
+    uint32_t best = QUOTH_NONE, most = 0, second = 0;
+    for (uint32_t i = 0; i < bearers->count; i++) {
+        uint32_t mentions = self->entities[bearers->items[i]].mention_count;
+        if (mentions > most) {
+            second = most;
+            most = mentions;
+            best = bearers->items[i];
+        } else if (mentions > second) {
+            second = mentions;
+        }
+    }
+    return most >= ABOVE_ALL * second ? best : QUOTH_NONE;
+}
+
+/* "A council spokesman denied it. He said", "my father": somebody whom the text does not name; or
+ * "the president", whom it names elsewhere. */
 static void meet_unnamed(view *self, uint32_t token)
 {
-    const qt_token *t = &self->tokens[token];
-    if (t->kind != QT_TOKEN_WORD || !(t->shape & QT_SHAPE_LOWER) || !(t->classes & QT_WORD_TITLE) ||
-        self->verb)
+    const qt_token *article = &self->tokens[token];
+    bool definite = qt_token_is(article, "the");
+    bool kin = qt_token_is(article, "my") || qt_token_is(article, "his") ||
+               qt_token_is(article, "her") || qt_token_is(article, "our") ||
+               qt_token_is(article, "their") || qt_token_is(article, "your");
+    if (!definite && !kin && !qt_token_is(article, "a") && !qt_token_is(article, "an") &&
+        !qt_token_is(article, "another"))
         return;
-    for (uint32_t i = token; i > 0 && token - i < UNNAMED_WINDOW; i--) {
-        const qt_token *article = &self->tokens[i - 1];
-        if (article->start < self->doc->sentences.items[self->sentence].span.start ||
-            article->kind != QT_TOKEN_WORD)
+    for (uint32_t i = token + 1; i < self->doc->tokens.count && i <= token + WINDOW; i++) {
+        const qt_token *t = &self->tokens[i];
+        if (t->kind != QT_TOKEN_WORD || !(t->shape & QT_SHAPE_LOWER) ||
+            t->classes & (QT_WORD_PREPOSITION | QT_WORD_AUXILIARY | QT_WORD_MODAL))
             return;
-        if (!qt_token_is(article, "a") && !qt_token_is(article, "an") &&
-            !qt_token_is(article, "another"))
+        bool title = (t->classes & QT_WORD_TITLE) != 0;
+        uint8_t gender = title || definite || kin ? noun_gender(t) : 0;
+        if (!title && !gender)
             continue;
-        uint64_t sex = t->classes & (QT_WORD_MALE | QT_WORD_FEMALE);
-        remember(self, (person){.entity = QUOTH_NONE,
-                                .sentence = self->sentence,
-                                .gender = sex == QT_WORD_MALE     ? QT_GENDER_MALE
-                                          : sex == QT_WORD_FEMALE ? QT_GENDER_FEMALE
-                                                                  : 0,
-                                .subject = true,
-                                .quoted = is_quoted(self, t->start)});
+        uint32_t next = i + 1;
+        uint32_t entity = QUOTH_NONE;
+        if (definite && title) {
+            entity = bearer_of(self, t->key);
+            if (entity == QUOTH_NONE)
+                return;
+        }
+        /* "the mayor's office" */
+        bool modifier =
+            next < self->doc->tokens.count && self->tokens[next].kind == QT_TOKEN_CLITIC;
+        remember(self, (person){.entity = entity,
+                                .gender = entity == QUOTH_NONE ? gender : self->genders[entity],
+                                .subject = !modifier && is_subject(self, next),
+                                .modifier = modifier,
+                                .quoted = is_quoted(self, article->start)});
         return;
     }
 }
 
+/* Who bears which title: "president", of "US President Ann Lee". */
+static quoth_status read_titles(view *self, const qt_mentions *mentions, qt_arena *temporary)
+{
+    const qt_tokens *tokens = &self->doc->tokens;
+    quoth_status status = qt_aliases_init(&self->titles, temporary, mentions->count + TITLES);
+    for (uint32_t i = 0; status == QUOTH_OK && i < mentions->count; i++) {
+        const quoth_mention *m = &mentions->items[i];
+        if (m->title.start == m->title.end || m->entity == QUOTH_NONE)
+            continue;
+        uint32_t end = qt_token_at(tokens, m->title.end);
+        if (end)
+            qt_alias_add(qt_alias_find(&self->titles, tokens->items[end - 1].key, TITLE_KEY),
+                         m->entity);
+    }
+    return status;
+}
+
 quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *mentions,
-                                const uint8_t *genders, qt_arena *arena, qt_links *out)
+                                const uint8_t *genders, qt_arena *temporary, qt_arena *arena,
+                                qt_links *out)
 {
     view self = {.doc = doc,
                  .tokens = doc->tokens.items,
                  .genders = genders,
                  .entities = out->entities.items};
-    quoth_status status = QUOTH_OK;
+    quoth_status status = read_titles(&self, mentions, temporary);
     for (uint32_t i = 0, m = 0; i < doc->tokens.count && status == QUOTH_OK; i++) {
         move_to(&self, i);
         while (m < mentions->count && mentions->items[m].span.start < self.tokens[i].start)
@@ -243,7 +384,7 @@ quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *
             meet_person(&self, &mentions->items[m], i);
         else if (!starts && which < PRONOUNS)
             status = meet_pronoun(&self, i, which, arena, out);
-        else if (!starts)
+        if (!starts && self.tokens[i].classes & QT_WORD_DETERMINER)
             meet_unnamed(&self, i);
     }
     return status;

@@ -2,12 +2,15 @@
  *
  * Reads: tokens, sentences, quotations, mentions with their entities, the gender of each entity
  * where it is known. Out: an entry in out->pronouns for each third-person pronoun of persons, in
- * text order; its entity is QUOTH_NONE when two fit equally well or nobody does. Errors:
- * QUOTH_ERROR_MEMORY. Complexity: linear; a bounded number of persons is in view at any time.
+ * text order, and whom it may stand for with a share of one each; its entity is QUOTH_NONE when two
+ * fit nearly as well or nobody does. Errors: QUOTH_ERROR_MEMORY. Complexity: linear; a bounded
+ * number of persons is in view at any time.
  *
- * Every person mentioned before is rated: near before far, the subject of a clause before the rest,
- * names before names that only modify a noun, those of the right gender before those of unknown
- * gender.
+ * Every person mentioned before is rated, by name, by a title that only one bears ("the president")
+ * or without a name ("her father", who keeps the pronoun from others): near before far, the subject
+ * of a clause before the rest, names before names that only modify a noun, those of the right
+ * gender before those of unknown gender, those that were last meant by a pronoun before others.
+ * The weights were tried out on the coreference of GUM (train).
  */
 #ifndef QT_PRONOUN_H
 #define QT_PRONOUN_H
@@ -18,6 +21,6 @@ enum { QT_GENDER_MALE = 1, QT_GENDER_FEMALE = 2 };
 
 QUOTH_MUST_USE quoth_status qt_pronoun_resolve(const struct quoth_doc *doc,
                                                const qt_mentions *mentions, const uint8_t *genders,
-                                               qt_arena *arena, qt_links *out);
+                                               qt_arena *temporary, qt_arena *arena, qt_links *out);
 
 #endif

@@ -75,7 +75,8 @@ static uint32_t bearer(const qt_short_name *names, uint32_t count, uint64_t key)
     return low < count && names[low].key == key ? names[low].entity : QUOTH_NONE;
 }
 
-static uint32_t pronoun_entity(const struct quoth_doc *doc, uint32_t token)
+/* The pronoun at a token, or NULL. */
+static const qt_pronoun *pronoun_at(const struct quoth_doc *doc, uint32_t token)
 {
     uint32_t low = 0, high = doc->links.pronouns.count;
     while (low < high) {
@@ -86,8 +87,23 @@ static uint32_t pronoun_entity(const struct quoth_doc *doc, uint32_t token)
             high = middle;
     }
     return low < doc->links.pronouns.count && doc->links.pronouns.items[low].token == token
-               ? doc->links.pronouns.items[low].entity
-               : QUOTH_NONE;
+               ? &doc->links.pronouns.items[low]
+               : NULL;
+}
+
+static uint32_t pronoun_entity(const struct quoth_doc *doc, uint32_t token)
+{
+    const qt_pronoun *pronoun = pronoun_at(doc, token);
+    return pronoun ? pronoun->entity : QUOTH_NONE;
+}
+
+void qt_speaker_candidates(const qt_syntax *syntax, const qt_phrase *source, quoth_quote *inout)
+{
+    bool alone = source->end > source->first && source->core_end - source->core_first == 1;
+    const qt_pronoun *pronoun = alone ? pronoun_at(syntax->doc, source->core_first) : NULL;
+    inout->candidate_count = pronoun ? pronoun->candidate_count : 0;
+    for (uint32_t i = 0; i < inout->candidate_count; i++)
+        inout->candidates[i] = syntax->doc->links.candidates.items[pronoun->candidate_first + i];
 }
 
 /* Whether the token ends the head of a phrase. */

@@ -27,6 +27,8 @@ QUOTH_MUST_USE quoth_status qt_speakers_init(qt_speakers *self, const qt_syntax 
                                              quoth_scratch *scratch);
 void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t *speaker,
                      quoth_speaker_reason *reason);
+/* Lists whom a pronoun as source may stand for. */
+void qt_speaker_candidates(const qt_syntax *syntax, const qt_phrase *source, quoth_quote *inout);
 /* The one person whose last name is the label's, or whom the label names; or QUOTH_NONE. */
 uint32_t qt_speaker_labelled(const qt_speakers *self, const qt_phrase *label);
 

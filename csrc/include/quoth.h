@@ -336,6 +336,13 @@ typedef enum quoth_speaker_reason {
     QUOTH_SPEAKER_UNNAMED,      /* none: a description that no name of the article fits */
 } quoth_speaker_reason;
 
+/* An entity that a pronoun may stand for. */
+typedef struct quoth_speaker_candidate {
+    uint32_t entity; /* index */
+    float score;     /* 0 to 1: how likely; what is missing to 1 is somebody else's */
+} quoth_speaker_candidate;
+#define QUOTH_SPEAKERS_MAX 4
+
 /* In order of the first span of content. */
 typedef struct quoth_quote {
     quoth_quote_type type;
@@ -344,6 +351,9 @@ typedef struct quoth_quote {
     quoth_span source;
     uint32_t speaker; /* entity index, or QUOTH_NONE */
     quoth_speaker_reason speaker_reason;
+    /* Whom a pronoun as source may stand for, likeliest first; decided or not. */
+    quoth_speaker_candidate candidates[QUOTH_SPEAKERS_MAX];
+    uint32_t candidate_count;
     quoth_attitude attitude;
     bool factual; /* false: not said, might be said, should be said */
     bool closed;  /* false: a closing mark is missing */

@@ -162,6 +162,26 @@ static PyObject *export_contents(const State *state, const Record *self, const Q
     return list;
 }
 
+static PyObject *export_candidates(const State *state, const Record *self, const QuoteData *data)
+{
+    PyObject *list = PyList_New((Py_ssize_t)data->candidate_count);
+    for (uint32_t i = 0; list != NULL && i < data->candidate_count; i++) {
+        const CandidateData *candidate = &data->candidates[i];
+        PyObject *dict = PyDict_New();
+        bool good = dict != NULL &&
+                    put(state, dict, KEY_speaker,
+                        id_or_none('e', candidate->entity, self->data.count.entities)) == 0 &&
+                    put(state, dict, KEY_score, PyFloat_FromDouble(candidate->score)) == 0;
+        dict = dict == NULL ? NULL : dict_if(dict, good);
+        if (dict == NULL) {
+            Py_CLEAR(list);
+            break;
+        }
+        PyList_SET_ITEM(list, (Py_ssize_t)i, dict);
+    }
+    return list;
+}
+
 static PyObject *export_quote(const State *state, const Record *self, uint32_t i)
 {
     const QuoteData *data = &self->data.quotes[i];
@@ -178,6 +198,7 @@ static PyObject *export_quote(const State *state, const Record *self, uint32_t i
         put(state, dict, KEY_speaker, id_or_none('e', data->speaker, self->data.count.entities)) ==
             0 &&
         put(state, dict, KEY_speaker_reason, py_name(state, NAMES_REASON, data->reason)) == 0 &&
+        put(state, dict, KEY_speaker_candidates, export_candidates(state, self, data)) == 0 &&
         put(state, dict, KEY_attitude, py_name(state, NAMES_ATTITUDE, data->attitude)) == 0 &&
         put(state, dict, KEY_factual, PyBool_FromLong(data->factual)) == 0 &&
         put(state, dict, KEY_score, PyFloat_FromDouble(data->score)) == 0 &&

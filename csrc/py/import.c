@@ -431,12 +431,43 @@ static int import_contents(Reader *reader, PyObject *dict, const Path *up, Quote
     return 0;
 }
 
+/* Whom the source may stand for. */
+static int import_candidates(Reader *reader, PyObject *dict, const Path *up, QuoteData *out)
+{
+    Path path = {up, "speaker_candidates", 0};
+    PyObject *list = get(reader, dict, KEY_speaker_candidates);
+    if (list == NULL) { /* records that were made elsewhere need not have it */
+        return PyErr_Occurred() ? -1 : 0;
+    }
+    if (!PyList_Check(list) || PyList_GET_SIZE(list) > QUOTH_SPEAKERS_MAX) {
+        return refuse(&path, list, "a list of at most four dicts with speaker and score");
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list) && i < QUOTH_SPEAKERS_MAX; i++) {
+        Path at = {&path, NULL, i};
+        PyObject *item = PyList_GET_ITEM(list, i);
+        if (!PyDict_Check(item)) {
+            return refuse(&at, item, "a dict with speaker and score");
+        }
+        if (read_reference(reader, item, KEY_speaker, reader->entity_ids, &at, "speaker",
+                           "the id of an entity", &out->candidates[i].entity) < 0 ||
+            read_score(reader, item, &at, &out->candidates[i].score) < 0) {
+            return -1;
+        }
+        if (out->candidates[i].entity == QUOTH_NONE) {
+            return refuse(&at, item, "a dict with the id of an entity as its speaker");
+        }
+        out->candidate_count = (uint32_t)i + 1;
+    }
+    return 0;
+}
+
 static int import_quote(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     QuoteData *out = &reader->data.quotes[i];
     const QuoteData *before = i > 0 ? out - 1 : NULL;
     out->content_first = before != NULL ? before->content_first + before->content_count : 0;
     if (import_contents(reader, dict, path, out) < 0 ||
+        import_candidates(reader, dict, path, out) < 0 ||
         read_name(reader, dict, KEY_type, NAMES_TYPE, path, "type", &out->type) < 0 ||
         read_optional(reader, dict, KEY_cue, path, "cue", &out->cue) < 0 ||
         read_optional(reader, dict, KEY_source, path, "source", &out->source) < 0 ||

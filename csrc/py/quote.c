@@ -38,15 +38,22 @@ bool py_quote_equal(const Record *a, uint32_t i, const Record *b, uint32_t j)
     if (a == b && i == j) {
         return true;
     }
-    if (x->content_count != y->content_count || !py_range_equal(x->cue, y->cue) ||
-        !py_range_equal(x->source, y->source) || x->score != y->score || x->type != y->type ||
-        x->reason != y->reason || x->attitude != y->attitude || x->factual != y->factual ||
-        x->closed != y->closed || !py_text_equal(x->rule, y->rule)) {
+    if (x->content_count != y->content_count || x->candidate_count != y->candidate_count ||
+        !py_range_equal(x->cue, y->cue) || !py_range_equal(x->source, y->source) ||
+        x->score != y->score || x->type != y->type || x->reason != y->reason ||
+        x->attitude != y->attitude || x->factual != y->factual || x->closed != y->closed ||
+        !py_text_equal(x->rule, y->rule)) {
         return false;
     }
     for (uint32_t k = 0; k < x->content_count; k++) {
         if (!py_range_equal(a->data.contents[x->content_first + k],
                             b->data.contents[y->content_first + k])) {
+            return false;
+        }
+    }
+    for (uint32_t k = 0; k < x->candidate_count; k++) {
+        if (x->candidates[k].score != y->candidates[k].score ||
+            !py_entity_alike(a, x->candidates[k].entity, b, y->candidates[k].entity)) {
             return false;
         }
     }
@@ -152,6 +159,26 @@ static PyObject *quote_speaker(PyObject *self, void *Py_UNUSED(closure))
 static PyObject *quote_speaker_reason(PyObject *self, void *Py_UNUSED(closure))
 {
     return py_name(py_state_of(self), NAMES_REASON, data_of(self)->reason);
+}
+
+static PyObject *quote_speaker_candidates(PyObject *self, void *Py_UNUSED(closure))
+{
+    const State *state = py_state_of(self);
+    const QuoteData *data = data_of(self);
+    PyObject *tuple = PyTuple_New((Py_ssize_t)data->candidate_count);
+    for (uint32_t i = 0; tuple != NULL && i < data->candidate_count; i++) {
+        PyObject *entity = py_entity_or_none(state, record_of(self), data->candidates[i].entity);
+        PyObject *score = PyFloat_FromDouble(data->candidates[i].score);
+        PyObject *pair = entity != NULL && score != NULL ? PyTuple_Pack(2, entity, score) : NULL;
+        Py_XDECREF(entity);
+        Py_XDECREF(score);
+        if (pair == NULL) {
+            Py_CLEAR(tuple);
+            break;
+        }
+        PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, pair);
+    }
+    return tuple;
 }
 
 static PyObject *quote_attitude(PyObject *self, void *Py_UNUSED(closure))
@@ -296,8 +323,12 @@ static PyGetSetDef quote_getset[] = {
     {"source", quote_source, NULL, "The words that name who says it (a Span), or None.", NULL},
     {"speaker", quote_speaker, NULL, "Whom the source stands for (an Entity), or None.", NULL},
     {"speaker_reason", quote_speaker_reason, NULL,
-     "How the speaker was found: 'name', 'pronoun', 'title', 'continued' or 'label'; or why there\n"
-     "is none: 'no_source', 'undecided' or 'unnamed'.",
+     "How the speaker was found: 'name', 'pronoun', 'title', 'continued', 'label' or\n"
+     "'spokesperson'; or why there is none: 'no_source', 'undecided' or 'unnamed'.",
+     NULL},
+    {"speaker_candidates", quote_speaker_candidates, NULL,
+     "Whom a pronoun as source may stand for, likeliest first: a tuple of (Entity, share), with\n"
+     "shares of one; what is missing to one is somebody else's. Empty for other sources.",
      NULL},
     {"attitude", quote_attitude, NULL, "'speech', 'belief', 'intention', 'emotion' or 'evidence'.",
      NULL},

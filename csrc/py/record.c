@@ -199,6 +199,11 @@ static void read_quotes(Data *data, const quoth_doc *doc)
         out->content_first = quotes[i].content_first;
         out->content_count = quotes[i].content_count;
         out->speaker = quotes[i].speaker;
+        out->candidate_count = quotes[i].candidate_count;
+        for (uint32_t k = 0; k < out->candidate_count; k++) {
+            out->candidates[k].entity = quotes[i].candidates[k].entity;
+            out->candidates[k].score = quoth_score_digits(quotes[i].candidates[k].score);
+        }
         out->score = quoth_score_digits(quotes[i].score);
         out->type = (uint8_t)quotes[i].type;
         out->reason = (uint8_t)quotes[i].speaker_reason;

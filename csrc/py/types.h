@@ -75,7 +75,8 @@ enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
     X(kb_id) X(kind) X(label) X(labels) X(matches) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
     X(paragraphs) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
     X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
-    X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(tokens) X(type) X(value) X(warnings)
+    X(speaker_candidates) X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(tokens) \
+    X(type) X(value) X(warnings)
 /* clang-format on */
 
 typedef enum KeyIndex {
@@ -152,10 +153,17 @@ typedef struct EntityData {
     uint8_t label;
 } EntityData;
 
+typedef struct CandidateData {
+    uint32_t entity;
+    double score;
+} CandidateData;
+
 typedef struct QuoteData {
     Range cue, source;
     uint32_t content_first, content_count;
     uint32_t speaker;
+    CandidateData candidates[QUOTH_SPEAKERS_MAX];
+    uint32_t candidate_count;
     double score;
     PyObject *rule; /* str */
     uint8_t type, reason, attitude;

@@ -242,6 +242,9 @@ class Quote:
     def speaker_reason(self) -> SpeakerReason:
         """How the speaker was found, or why there is none."""
     @property
+    def speaker_candidates(self) -> tuple[tuple[Entity, float], ...]:
+        """Whom a pronoun as source may stand for, likeliest first, with shares of one."""
+    @property
     def attitude(self) -> Attitude:
         """Whether it is said, believed, intended, felt or shown."""
     @property
