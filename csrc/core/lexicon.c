@@ -4,29 +4,22 @@
 
 #include "../tables/lexicon.inc"
 
-static const uint64_t fnv_prime = UINT64_C(0x100000001B3);
-
-static uint64_t mix(uint64_t hash, uint8_t byte)
-{
-    return (hash ^ byte) * fnv_prime;
-}
-
 static uint64_t mix_codepoint(uint64_t hash, uint32_t cp)
 {
     if (cp < 0x80)
-        return mix(hash, (uint8_t)cp);
+        return qt_hash_byte(hash, (uint8_t)cp);
     if (cp < 0x800) {
-        hash = mix(hash, (uint8_t)(0xC0 | cp >> 6));
+        hash = qt_hash_byte(hash, (uint8_t)(0xC0 | cp >> 6));
     } else {
         if (cp < 0x10000) {
-            hash = mix(hash, (uint8_t)(0xE0 | cp >> 12));
+            hash = qt_hash_byte(hash, (uint8_t)(0xE0 | cp >> 12));
         } else {
-            hash = mix(hash, (uint8_t)(0xF0 | cp >> 18));
-            hash = mix(hash, (uint8_t)(0x80 | (cp >> 12 & 0x3F)));
+            hash = qt_hash_byte(hash, (uint8_t)(0xF0 | cp >> 18));
+            hash = qt_hash_byte(hash, (uint8_t)(0x80 | (cp >> 12 & 0x3F)));
         }
-        hash = mix(hash, (uint8_t)(0x80 | (cp >> 6 & 0x3F)));
+        hash = qt_hash_byte(hash, (uint8_t)(0x80 | (cp >> 6 & 0x3F)));
     }
-    return mix(hash, (uint8_t)(0x80 | (cp & 0x3F)));
+    return qt_hash_byte(hash, (uint8_t)(0x80 | (cp & 0x3F)));
 }
 
 static uint32_t folded(uint32_t cp)
@@ -52,7 +45,7 @@ uint64_t qt_fold_hash(uint64_t hash, const qt_text *text, uint32_t start, uint32
     while (start < end) {
         uint8_t byte = text->bytes[start];
         if (byte < 0x80) {
-            hash = mix(hash, byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + 32) : byte);
+            hash = qt_hash_byte(hash, byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + 32) : byte);
             start++;
         } else {
             hash = mix_codepoint(hash, folded(qt_text_decode(text, start, &start)));
@@ -64,7 +57,7 @@ uint64_t qt_fold_hash(uint64_t hash, const qt_text *text, uint32_t start, uint32
 uint64_t qt_hash_string(uint64_t hash, const char *string)
 {
     for (; *string; string++)
-        hash = mix(hash, (uint8_t)*string);
+        hash = qt_hash_byte(hash, (uint8_t)*string);
     return hash;
 }
 

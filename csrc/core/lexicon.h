@@ -29,8 +29,13 @@ typedef struct qt_term {
     uint8_t label;     /* quoth_label */
 } qt_term;
 
-/* The hash of nothing; feed it folded text with qt_fold_hash(). */
+/* The hash of nothing; feed it folded text with qt_fold_hash(), or folded ASCII byte by byte. */
 #define QT_HASH_EMPTY UINT64_C(0xCBF29CE484222325)
+
+static inline uint64_t qt_hash_byte(uint64_t hash, uint8_t folded)
+{
+    return (hash ^ folded) * UINT64_C(0x100000001B3);
+}
 
 /* hash continued by the folded text in [start, end), taken as it stands (no trimming). */
 uint64_t qt_fold_hash(uint64_t hash, const qt_text *text, uint32_t start, uint32_t end);

@@ -7,7 +7,7 @@
 enum { LABELS = QUOTH_LABEL_CARDINAL + 1 };
 
 typedef struct ballot {
-    uint64_t key; /* 0: free */
+    uint64_t key;
     int16_t votes[LABELS];
 } ballot;
 
@@ -15,8 +15,9 @@ typedef struct election {
     const struct quoth_doc *doc;
     const qt_token *tokens;
     const qt_usage *usage;
-    ballot *ballots;
-    uint32_t mask;
+    uint32_t *slots; /* open addressing: which ballot; 0: free */
+    ballot *ballots; /* from 1 on */
+    uint32_t mask, count;
 } election;
 
 enum {              /* votes */
@@ -26,16 +27,19 @@ enum {              /* votes */
        CONTEXT = 2, /* for what the words beside say */
 };
 
-static ballot *ballot_of(const election *self, uint64_t key)
+static ballot *ballot_of(election *self, uint64_t key)
 {
     uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
-    while (self->ballots[slot].key && self->ballots[slot].key != key)
+    while (self->slots[slot] && self->ballots[self->slots[slot]].key != key)
         slot = (slot + 1) & self->mask;
-    self->ballots[slot].key = key;
-    return &self->ballots[slot];
+    if (!self->slots[slot]) {
+        self->slots[slot] = ++self->count;
+        self->ballots[self->count] = (ballot){.key = key};
+    }
+    return &self->ballots[self->slots[slot]];
 }
 
-static void vote(const election *self, uint64_t key, quoth_label label, int weight)
+static void vote(election *self, uint64_t key, quoth_label label, int weight)
 {
     int16_t *votes = &ballot_of(self, key)->votes[label];
     if (label && *votes < 1000 && *votes > -1000)
@@ -58,7 +62,7 @@ static bool has_hyphen(const election *self, const qt_name *name)
 
 /* The short forms of a person's name: the last word, the first word of a name that puts the family
  * first, what follows the first word, and single words. */
-static void vote_person(const election *self, const qt_name *name, int weight)
+static void vote_person(election *self, const qt_name *name, int weight)
 {
     const qt_token *first = &self->tokens[name->first];
     for (uint32_t i = name->first; i < name->end; i++) {
@@ -78,7 +82,7 @@ static void vote_person(const election *self, const qt_name *name, int weight)
 /* The name of an organization without its last word, when that leaves something telling, and its
  * first word when it is nothing but a name: "Acme" of "Acme Widgets Inc.". What stands before
  * "Inc." is the company, whatever the word: Apple. */
-static void vote_organization(const election *self, const qt_name *name)
+static void vote_organization(election *self, const qt_name *name)
 {
     const qt_token *last = &self->tokens[name->end - 1];
     bool company = last->classes & QT_WORD_COMPANY_SUFFIX;
@@ -97,7 +101,7 @@ static void vote_organization(const election *self, const qt_name *name)
 }
 
 /* "the Assembly" after "National Assembly" was named. */
-static void vote_head(const election *self, const qt_name *name)
+static void vote_head(election *self, const qt_name *name)
 {
     const qt_token *last = &self->tokens[name->end - 1];
     if (name->end - name->first > 1 && last->classes & QT_WORD_ORG_HEAD &&
@@ -119,7 +123,7 @@ static bool may_be_acronym(const election *self, const qt_name *name, uint32_t t
 }
 
 /* "World Health Organization (WHO)": the acronym is the same thing. */
-static void vote_acronym(const election *self, const qt_name *name)
+static void vote_acronym(election *self, const qt_name *name)
 {
     uint32_t open = name->end;
     if (name->first >= 2 && self->doc->text.bytes[self->tokens[name->first - 1].start] == '(' &&
@@ -133,7 +137,7 @@ static void vote_acronym(const election *self, const qt_name *name)
     vote(self, self->tokens[open + 1].key, (quoth_label)name->label, 2 * OWN);
 }
 
-static void vote_sure(const election *self, const qt_name *name)
+static void vote_sure(election *self, const qt_name *name)
 {
     vote(self, name->key, (quoth_label)name->label, OWN);
     const qt_token *first = &self->tokens[name->first];
@@ -153,7 +157,7 @@ static void vote_sure(const election *self, const qt_name *name)
 enum { NOUN_BEFORE, NOUN_AFTER, NOUN_OF };
 
 /* What a common noun beside a name says of it: the firm X, X province, the people of X. */
-static void vote_noun(const election *self, const qt_name *name, uint32_t noun, int place)
+static void vote_noun(election *self, const qt_name *name, uint32_t noun, int place)
 {
     const qt_token *t = &self->tokens[noun];
     if (t->kind != QT_TOKEN_WORD || !(t->shape & QT_SHAPE_LOWER))
@@ -180,7 +184,7 @@ static bool is_acronym(const election *self, const qt_name *name)
 }
 
 /* What the words after a name say. */
-static void vote_after(const election *self, const qt_name *name)
+static void vote_after(election *self, const qt_name *name)
 {
     uint32_t count = self->doc->tokens.count, next = name->end;
     if (next >= count || self->usage->at[next] & QT_AT_START)
@@ -233,7 +237,7 @@ static bool is_direction(const election *self, const qt_name *name)
 }
 
 /* What the words before a name say. */
-static void vote_before(const election *self, const qt_name *name)
+static void vote_before(election *self, const qt_name *name)
 {
     if (name->first == 0 || self->usage->at[name->first] & QT_AT_START)
         return;
@@ -333,7 +337,7 @@ static quoth_label by_shape(const election *self, const qt_name *name)
 }
 
 /* Whether the name ends with the family name of a person of the document. */
-static bool has_family_name(const election *self, const qt_name *name)
+static bool has_family_name(election *self, const qt_name *name)
 {
     const qt_token *last = &self->tokens[name->end - 1];
     return name->end - name->first > 1 && name->end - name->first < 4 && is_name_token(last) &&
@@ -341,7 +345,7 @@ static bool has_family_name(const election *self, const qt_name *name)
 }
 
 /* Whether the name is the plural of a family name of the document: the Kellers. */
-static bool is_family(const election *self, const qt_name *name)
+static bool is_family(election *self, const qt_name *name)
 {
     const qt_token *t = &self->tokens[name->first];
     if (name->end - name->first != 1 || t->end - t->start < 4 ||
@@ -351,7 +355,7 @@ static bool is_family(const election *self, const qt_name *name)
     return ballot_of(self, key)->votes[QUOTH_LABEL_PERSON] >= SHORT;
 }
 
-static void decide(const election *self, qt_name *name)
+static void decide(election *self, qt_name *name)
 {
     const ballot *b = ballot_of(self, name->key);
     quoth_label label = winner(b);
@@ -380,7 +384,7 @@ static void decide(const election *self, qt_name *name)
 
 /* A place or firm that is not well known gives way to a person of that name whom the document names
  * in full. */
-static void prefer_person(const election *self, qt_name *name)
+static void prefer_person(election *self, qt_name *name)
 {
     if (name->term == QUOTH_NONE || name->end - name->first != 1 ||
         name->label == QUOTH_LABEL_PERSON || follows_preposition(self, name))
@@ -406,8 +410,9 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
     *self = (election){.doc = doc, .tokens = doc->tokens.items, .usage = usage, .mask = 63};
     while (self->mask < size)
         self->mask = self->mask * 2 + 1;
-    self->ballots = qt_arena_alloc(temporary, (size_t)(self->mask + 1) * sizeof *self->ballots);
-    if (!self->ballots)
+    self->slots = qt_arena_alloc(temporary, ((size_t)self->mask + 1) * sizeof *self->slots);
+    self->ballots = qt_arena_alloc_raw(temporary, ((size_t)size + 2) * sizeof *self->ballots);
+    if (!self->slots || !self->ballots)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t i = 0; i < names->count; i++)
         if (names->items[i].sure)
@@ -416,7 +421,7 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
 }
 
 /* The label that the sure names of the document give a candidate, or none. */
-static void adopt(const election *self, qt_name *name)
+static void adopt(election *self, qt_name *name)
 {
     const ballot *b = ballot_of(self, name->key);
     const qt_token *t = &self->tokens[name->first];

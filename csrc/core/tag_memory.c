@@ -7,29 +7,50 @@ static uint64_t pair_key(uint64_t a, uint64_t b)
     return ((a * UINT64_C(0xFF51AFD7ED558CCD)) ^ b) | 1;
 }
 
-static qt_memory_entry *entry_of(const qt_tag_memory *self, uint64_t key)
+static uint32_t slot_of(const qt_tag_memory *self, uint64_t key)
 {
     uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
-    while (self->entries[slot].key && self->entries[slot].key != key)
+    while (self->slots[slot] && self->entries[self->slots[slot]].key != key)
         slot = (slot + 1) & self->mask;
-    return &self->entries[slot];
+    return slot;
+}
+
+static const qt_memory_entry *entry_of(const qt_tag_memory *self, uint64_t key)
+{
+    return &self->entries[self->slots[slot_of(self, key)]];
+}
+
+/* The same, with a new entry for a word that is not remembered so far. */
+static qt_memory_entry *entry_for(qt_tag_memory *self, uint64_t key)
+{
+    uint32_t slot = slot_of(self, key);
+    if (!self->slots[slot]) {
+        self->slots[slot] = ++self->count;
+        self->entries[self->count] = (qt_memory_entry){.key = key};
+    }
+    return &self->entries[self->slots[slot]];
 }
 
 quoth_status qt_memory_init(qt_tag_memory *self, const struct quoth_doc *doc, qt_arena *temporary,
                             uint32_t tokens)
 {
+    /* A token is remembered by itself and with the one behind it. */
+    size_t most = (size_t)tokens * 2 + 1;
     uint64_t size = 64;
     while (size < (uint64_t)tokens * 4)
         size *= 2;
     if (size > UINT32_C(1) << 31)
         return QUOTH_ERROR_MEMORY;
-    self->doc = doc;
-    self->mask = (uint32_t)(size - 1);
-    self->entries = qt_arena_alloc(temporary, size * sizeof *self->entries);
+    *self = (qt_tag_memory){.doc = doc, .mask = (uint32_t)(size - 1)};
+    self->slots = qt_arena_alloc(temporary, size * sizeof *self->slots);
+    self->entries = qt_arena_alloc_raw(temporary, most * sizeof *self->entries);
     self->tags = qt_arena_alloc(temporary, (size_t)doc->tokens.count + 1);
     self->behind =
         qt_arena_alloc_raw(temporary, ((size_t)doc->tokens.count + 1) * sizeof *self->behind);
-    return self->entries && self->tags && self->behind ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+    if (!self->slots || !self->entries || !self->tags || !self->behind)
+        return QUOTH_ERROR_MEMORY;
+    self->entries[0] = (qt_memory_entry){0};
+    return QUOTH_OK;
 }
 
 static uint32_t kind_of(uint8_t tag)
@@ -42,10 +63,9 @@ static uint32_t place_of(uint8_t tag)
     return tag >> 3;
 }
 
-static void count_tag(qt_memory_entry *entry, uint64_t key, uint8_t tag)
+static void count_tag(qt_memory_entry *entry, uint8_t tag)
 {
     uint16_t *n = &entry->kinds[kind_of(tag)];
-    entry->key = key;
     *n = (uint16_t)(*n + (*n < UINT16_MAX));
     if (tag != QT_TAG_OUTSIDE) {
         n = &entry->places[place_of(tag)];
@@ -97,12 +117,11 @@ void qt_memory_add(qt_tag_memory *self, const qt_tag_words *words, const qt_tag_
         kinds_behind(scores[i], self->behind[first + i]);
         if (!w[i].capital && tags[i] == QT_TAG_OUTSIDE)
             continue;
-        count_tag(entry_of(self, w[i].key | 1), w[i].key | 1, tags[i]);
-        sum_behind(entry_of(self, w[i].key | 1), self->behind[first + i]);
-        if (is_pair(words, i, count)) {
-            uint64_t key = pair_key(w[i].key, w[i + 1].key);
-            count_tag(entry_of(self, key), key, tags[i]);
-        }
+        qt_memory_entry *entry = entry_for(self, w[i].key | 1);
+        count_tag(entry, tags[i]);
+        sum_behind(entry, self->behind[first + i]);
+        if (is_pair(words, i, count))
+            count_tag(entry_for(self, pair_key(w[i].key, w[i + 1].key)), tags[i]);
     }
 }
 

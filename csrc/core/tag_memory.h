@@ -16,7 +16,7 @@
 #include "viterbi.h"
 
 typedef struct qt_memory_entry {
-    uint64_t key;                 /* 0: free */
+    uint64_t key;                 /* 0: none */
     uint16_t kinds[QT_KINDS + 1]; /* how often of each kind; the last: outside of names */
     uint16_t places[4];           /* how often unit, last, begin, inside */
     int16_t behind[QT_KINDS + 1]; /* how far each kind is behind the best one, summed up */
@@ -26,8 +26,9 @@ typedef int16_t qt_kind_scores[QT_KINDS + 1]; /* the last: outside of names */
 
 typedef struct qt_tag_memory {
     const struct quoth_doc *doc;
-    qt_memory_entry *entries;
-    uint32_t mask;
+    uint32_t *slots;          /* open addressing: which entry; 0: free */
+    qt_memory_entry *entries; /* the first is that of words that are not remembered */
+    uint32_t mask, count;
     uint8_t *tags;          /* [token]: after the first pass */
     qt_kind_scores *behind; /* [token]: what it gave its entry; of tokens in segments only */
 } qt_tag_memory;

@@ -190,6 +190,84 @@ static uint16_t letters_shape(const qt_text *text, uint32_t at, uint32_t end)
     return (uint16_t)shape;
 }
 
+/* --- most words ---------------------------------------------------------------------------------
+ */
+
+typedef struct splitter {
+    const struct quoth_doc *doc;
+    bool may_have_address; /* there is an @ */
+} splitter;
+
+/* Whether the full stop at offset at, behind a word, may be part of it or of an address. */
+static bool is_open_stop(const qt_text *text, uint32_t at, uint32_t size)
+{
+    uint8_t next = at + 1 < text->size ? text->bytes[at + 1] : ' ';
+    return size == 1 || size == 3 || (next >= 'a' && next <= 'z') || next >= 0x80;
+}
+
+/* Whether the word that ends at offset end may go on there: an apostrophe, an address and the like. */
+static bool may_go_on(const splitter *self, uint32_t start, uint32_t end)
+{
+    const qt_text *text = &self->doc->text;
+    if (end == text->size)
+        return false;
+    switch (text->bytes[end]) {
+    case '.':
+        return self->may_have_address || is_open_stop(text, end, end - start);
+    case '-':
+        return self->may_have_address;
+    case '\'':
+    case ':':
+    case '@':
+    case '_':
+    case '+':
+        return true;
+    default:
+        return text->bytes[end] >= 0x80;
+    }
+}
+
+/* A word of ASCII letters and digits behind which nothing unusual stands, which most are: read in
+ * one pass. False, and nothing done, for any other. What measure() would say of it is the same. */
+static bool read_plain_word(const splitter *self, qt_token *token)
+{
+    enum { UPPER = 1, LOWER = 2, DIGIT = 4 };
+    const uint8_t *bytes = self->doc->text.bytes;
+    uint32_t start = token->start, end = start, uppers = 0, seen = 0, mixed = 0;
+    uint64_t hash = QT_HASH_EMPTY;
+    for (; end < self->doc->text.size; end++) {
+        uint8_t byte = bytes[end], folded = byte | 32;
+        bool letter = (uint8_t)(folded - 'a') < 26;
+        if (!letter && (uint8_t)(byte - '0') >= 10)
+            break;
+        uint32_t upper = letter && !(byte & 32);
+        mixed |= upper & seen >> 1;
+        seen |= upper ? UPPER : letter ? LOWER : DIGIT;
+        uppers += upper;
+        hash = qt_hash_byte(hash, folded); /* that of a digit has the bit already */
+    }
+    if (may_go_on(self, start, end))
+        return false;
+    token->kind = QT_TOKEN_WORD;
+    token->end = end;
+    token->key = hash;
+    if (end < self->doc->text.size && bytes[end] == '.') {
+        uint64_t with_stop = qt_hash_byte(hash, '.');
+        const qt_lexeme *entry = qt_lexicon_find(with_stop);
+        if (entry && entry->classes & QT_WORD_ABBREVIATION) {
+            token->shape |= QT_SHAPE_DOT;
+            token->end++;
+            token->key = with_stop;
+        }
+    }
+    token->shape |=
+        (uint16_t)((bytes[start] & 32 ? 0 : QT_SHAPE_CAPITAL) | (mixed ? QT_SHAPE_MIXED : 0) |
+                   (uppers > 1 && !(seen & LOWER) ? QT_SHAPE_UPPER : 0) |
+                   (seen & LOWER && !uppers ? QT_SHAPE_LOWER : 0) |
+                   (seen & DIGIT ? QT_SHAPE_DIGIT : 0));
+    return true;
+}
+
 /* Finds the end, the kind and the shape of the token at token->start. */
 static void measure(const qt_text *text, const qt_scan *scan, qt_token *token)
 {
@@ -225,24 +303,84 @@ static void measure(const qt_text *text, const qt_scan *scan, qt_token *token)
         token->shape |= QT_SHAPE_INITIAL;
 }
 
-static void look_up(qt_token *token)
+/* The lexicon is larger than the near caches: each of its entries is asked for some tokens before
+ * it is read, first that of a word, then that of the word with the one behind it. */
+typedef struct looker {
+    const qt_text *text;
+    qt_tokens *tokens;
+    uint32_t known, paired; /* tokens whose word, and whose word with the next, was looked up */
+    uint64_t pairs[8];      /* [token % 8]: keys of those that are not looked up */
+} looker;
+
+enum { WORDS_AHEAD = 14, PAIRS_AHEAD = 6 };
+
+/* The key of a phrase continued by a token. */
+static uint64_t phrase_key(const qt_text *text, uint64_t key, const qt_token *next)
 {
+    if (next->shape & QT_SHAPE_SPACE)
+        key = qt_hash_byte(key, ' ');
+    return qt_fold_hash(key, text, next->start, next->end);
+}
+
+static void look_up_word(looker *self)
+{
+    uint32_t i = self->known++;
+    qt_token *token = &self->tokens->items[i];
     const qt_lexeme *entry = qt_lexicon_find(token->key);
     token->classes = entry ? entry->classes : 0;
     token->term = entry ? entry->term : QUOTH_NONE;
-    token->prefix = entry && entry->prefix;
+    token->prefix = entry && entry->prefix && i + 1 < self->tokens->count;
+    if (token->prefix) {
+        self->pairs[i % 8] = phrase_key(self->text, token->key, token + 1);
+        qt_lexicon_prefetch(self->pairs[i % 8]);
+    }
+}
+
+static void look_up_pair(looker *self)
+{
+    uint32_t i = self->paired++;
+    qt_token *token = &self->tokens->items[i];
+    token->prefix = token->prefix && qt_lexicon_find(self->pairs[i % 8]);
+}
+
+/* Looks up all tokens but the last ones, which are too near. */
+static inline void look_up(looker *self, uint32_t words_ahead, uint32_t pairs_ahead)
+{
+    while (self->known + words_ahead < self->tokens->count) {
+        look_up_word(self);
+        while (self->paired + pairs_ahead < self->known)
+            look_up_pair(self);
+    }
+}
+
+/* Room for the tokens of an article: one for five bytes is a little more than there are. */
+static quoth_status reserve(const qt_text *text, qt_arena *arena, qt_tokens *out)
+{
+    enum { MOST = 1 << 16 };
+    out->capacity = text->size / 5 + 16 < MOST ? text->size / 5 + 16 : MOST;
+    out->items = qt_arena_alloc_raw(arena, out->capacity * sizeof *out->items);
+    return out->items ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+}
+
+/* The first byte that is not white space from the end of a token on. */
+static inline uint32_t next_start(const qt_text *text, uint32_t at)
+{
+    bool single = at + 1 < text->size && text->bytes[at] == ' ' && text->bytes[at + 1] > ' ' &&
+                  text->bytes[at + 1] < 0x7F;
+    return single ? at + 1 : qt_text_skip_space(text, at, text->size);
 }
 
 quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tokens *out)
 {
-    enum { AHEAD = 12 }; /* tokens between asking for a word of the lexicon and reading it */
     const qt_text *text = &doc->text;
-    uint32_t known = 0; /* tokens that were looked up */
+    splitter self = {doc, text->size && memchr(text->bytes, '@', text->size)};
+    looker lexicon = {.text = text, .tokens = out};
+    if (reserve(text, arena, out) != QUOTH_OK)
+        return QUOTH_ERROR_MEMORY;
     for (uint32_t at = 0, previous_end = 0;;) {
-        at = qt_text_skip_space(text, at, text->size);
+        at = next_start(text, at);
         if (at == text->size) {
-            while (known < out->count)
-                look_up(&out->items[known++]);
+            look_up(&lexicon, 0, 0);
             return QUOTH_OK;
         }
         qt_token *token = qt_push(arena, out);
@@ -251,13 +389,15 @@ quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tok
         *token = (qt_token){.start = at};
         if (at > previous_end || at == 0)
             token->shape |= QT_SHAPE_SPACE;
-        if (at == 0 || qt_scan_next(doc->scan.lines, previous_end, at) < at)
+        bool line_ends = at - previous_end > 1 || (at > previous_end && text->bytes[at - 1] != ' ');
+        if (at == 0 || (line_ends && qt_scan_next(doc->scan.lines, previous_end, at) < at))
             token->shape |= QT_SHAPE_LINE;
-        measure(text, &doc->scan, token);
-        token->key = qt_fold_hash(QT_HASH_EMPTY, text, token->start, token->end);
+        if ((uint8_t)((text->bytes[at] | 32) - 'a') >= 26 || !read_plain_word(&self, token)) {
+            measure(text, &doc->scan, token);
+            token->key = qt_fold_hash(QT_HASH_EMPTY, text, token->start, token->end);
+        }
         qt_lexicon_prefetch(token->key);
-        if (out->count > AHEAD)
-            look_up(&out->items[known++]);
+        look_up(&lexicon, WORDS_AHEAD, PAIRS_AHEAD);
         at = previous_end = token->end;
     }
 }
@@ -283,16 +423,16 @@ uint32_t qt_token_at(const qt_tokens *self, uint32_t at)
 uint32_t qt_phrase_at(const qt_tokens *self, const qt_text *text, uint32_t first, uint64_t wanted,
                       bool terms, const qt_lexeme **entry)
 {
-    uint64_t hash = QT_HASH_EMPTY;
+    const qt_token *token = &self->items[first];
+    uint64_t hash = token->key;
     uint32_t best = 0, end = first + QT_PHRASE_MAX;
     *entry = NULL;
     if (end > self->count)
         end = self->count;
-    for (uint32_t i = first; i < end; i++) {
-        const qt_token *token = &self->items[i];
-        if (i > first && token->shape & QT_SHAPE_SPACE)
-            hash = qt_hash_string(hash, " ");
-        hash = i == first ? token->key : qt_fold_hash(hash, text, token->start, token->end);
+    if (token->classes & wanted || (terms && token->term != QUOTH_NONE))
+        best = 1;
+    for (uint32_t i = first + 1; i < end && token->prefix; i++) {
+        hash = phrase_key(text, hash, &self->items[i]);
         const qt_lexeme *found = qt_lexicon_find(hash);
         if (!found)
             break;
@@ -303,5 +443,7 @@ uint32_t qt_phrase_at(const qt_tokens *self, const qt_text *text, uint32_t first
         if (!found->prefix)
             break;
     }
+    if (best == 1)
+        *entry = qt_lexicon_find(token->key);
     return best;
 }

@@ -45,7 +45,7 @@ typedef struct qt_token {
     uint32_t term;       /* gazetteer term of the word alone, or QUOTH_NONE */
     uint16_t shape;
     uint8_t kind;
-    bool prefix; /* the lexicon has phrases that start with this word */
+    bool prefix; /* the lexicon has phrases that start with this word and the next */
 } qt_token;
 
 typedef QT_ARRAY(qt_token) qt_tokens;

@@ -2,19 +2,24 @@
 
 #include "document.h"
 
-static const qt_word_use unused = {0};
+/* The words that were met, while they are counted. */
+typedef struct counter {
+    const struct quoth_doc *doc;
+    qt_usage *out;
+    uint32_t *slots; /* open addressing: which use; 0: free */
+    uint32_t mask, count;
+} counter;
 
-static qt_word_use *slot_of(const qt_usage *self, uint64_t key)
+static uint32_t use_of(counter *self, uint64_t key)
 {
     uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
-    while (self->words[slot].key && self->words[slot].key != key)
+    while (self->slots[slot] && self->out->uses[self->slots[slot]].key != key)
         slot = (slot + 1) & self->mask;
-    return &self->words[slot];
-}
-
-const qt_word_use *qt_usage_of(const qt_usage *self, const qt_token *token)
-{
-    return token->kind == QT_TOKEN_WORD ? slot_of(self, token->key) : &unused;
+    if (!self->slots[slot]) {
+        self->slots[slot] = ++self->count;
+        self->out->uses[self->count] = (qt_word_use){.key = key};
+    }
+    return self->slots[slot];
 }
 
 /* What a sentence's letters look like, from which it is told whether its capitals mean anything. */
@@ -91,17 +96,18 @@ static void flag_sentence(const struct quoth_doc *doc, qt_usage *out, uint32_t f
     }
 }
 
-static void count_words(const struct quoth_doc *doc, qt_usage *out, uint32_t first, uint32_t end)
+static void count_words(counter *self, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++) {
-        const qt_token *t = &doc->tokens.items[i];
+        const qt_token *t = &self->doc->tokens.items[i];
         if (t->kind != QT_TOKEN_WORD)
             continue;
-        qt_word_use *use = slot_of(out, t->key);
-        use->key = t->key;
+        uint32_t word = use_of(self, t->key);
+        qt_word_use *use = &self->out->uses[word];
+        self->out->words[i] = word;
         use->lower += (t->shape & QT_SHAPE_LOWER) != 0;
         use->capital +=
-            t->shape & QT_SHAPE_CAPITAL && !(out->at[i] & (QT_AT_INITIAL | QT_AT_HEADLINE));
+            t->shape & QT_SHAPE_CAPITAL && !(self->out->at[i] & (QT_AT_INITIAL | QT_AT_HEADLINE));
     }
 }
 
@@ -110,18 +116,22 @@ quoth_status qt_usage_count(const struct quoth_doc *doc, qt_arena *temporary, qt
     uint32_t count = doc->tokens.count, size = 64;
     while (size < (uint64_t)count * 2 && size < UINT32_C(1) << 31)
         size *= 2;
-    *out = (qt_usage){.mask = size - 1};
+    counter self = {.doc = doc, .out = out, .mask = size - 1};
+    *out = (qt_usage){.tokens = doc->tokens.items};
     out->at = qt_arena_alloc(temporary, (size_t)count + 1);
-    out->words = qt_arena_alloc(temporary, (size_t)size * sizeof *out->words);
-    if (!out->at || !out->words)
+    out->words = qt_arena_alloc(temporary, ((size_t)count + 1) * sizeof *out->words);
+    out->uses = qt_arena_alloc_raw(temporary, ((size_t)count + 1) * sizeof *out->uses);
+    self.slots = qt_arena_alloc(temporary, (size_t)size * sizeof *self.slots);
+    if (!out->at || !out->words || !out->uses || !self.slots)
         return QUOTH_ERROR_MEMORY;
+    out->uses[0] = (qt_word_use){0};
     for (uint32_t s = 0, first = 0; s < doc->sentences.count; s++) {
         const quoth_sentence *sentence = &doc->sentences.items[s];
         uint32_t end = first;
         while (end < count && doc->tokens.items[end].start < sentence->span.end)
             end++;
         flag_sentence(doc, out, first, end, sentence_flags(doc, sentence, first, end));
-        count_words(doc, out, first, end);
+        count_words(&self, first, end);
         first = end;
     }
     return QUOTH_OK;

@@ -27,15 +27,19 @@ typedef struct qt_word_use {
 } qt_word_use;
 
 typedef struct qt_usage {
-    uint8_t *at;        /* [token]: flags */
-    qt_word_use *words; /* open addressing */
-    uint32_t mask;
+    uint8_t *at;       /* [token]: flags */
+    uint32_t *words;   /* [token]: which of uses */
+    qt_word_use *uses; /* of each distinct word; the first is that of what is no word */
+    const qt_token *tokens;
 } qt_usage;
 
 QUOTH_MUST_USE quoth_status qt_usage_count(const struct quoth_doc *doc, qt_arena *temporary,
                                            qt_usage *out);
 
 /* The use of the word of a token; all zero for what is no word. */
-const qt_word_use *qt_usage_of(const qt_usage *self, const qt_token *token);
+static inline const qt_word_use *qt_usage_of(const qt_usage *self, const qt_token *token)
+{
+    return &self->uses[self->words[token - self->tokens]];
+}
 
 #endif
