@@ -25,6 +25,9 @@ tables, one thing per line, tab-separated, offsets in code points of the file:
   quoth quotes FILE   start end type speaker source cue text
   quoth ents FILE     start end label entity kb_id text
 
+archives, into shards, from where an interrupted run stopped (quoth run --help):
+  quoth run IN... -o FOLDER [--format parquet]
+
 other forms (quoth convert --help lists them):
   quoth convert --to brat -o FOLDER/ FILE...
 
@@ -47,6 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] in _TABLES:
             status = _table_command(arguments[0], arguments[1:])
+        elif arguments and arguments[0] == "run":
+            from quoth.run.command import run_command
+
+            status = run_command(arguments[1:])
         elif arguments and arguments[0] == "convert":
             from quoth.formats.command import convert_command
 

@@ -1,0 +1,121 @@
+"""The work of ``quoth run``: records through the threads into shards, with a journal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Generator, Iterator
+from typing import IO, Any
+
+from quoth._core import Pipeline
+from quoth._json import dumps
+from quoth._pipe import Job
+from quoth.run.inputs import Inputs
+from quoth.run.journal import Journal, RunError
+from quoth.run.records import Place, Record
+from quoth.run.shards import Writer
+
+__all__ = ["ERRORS", "locked", "work"]
+
+ERRORS = "errors.jsonl"
+SHARD_SIZE = 32 * 1024 * 1024  # code points of text in a shard, beside its number of texts
+
+
+@contextlib.contextmanager
+def locked(folder: str) -> Generator[None]:
+    """Holds a folder against a second run; RunError if there is one."""
+    import fcntl
+
+    descriptor = os.open(os.path.join(folder, ".quoth_run.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise RunError(f"{folder}: another run is writing there") from None
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def work(
+    nlp: Pipeline,
+    inputs: Inputs,
+    writer: Writer,
+    journal: Journal,
+    folder: str,
+    *,
+    threads: int,
+    shard_texts: int,
+    tell: Callable[[Journal], None],
+) -> None:
+    """Reads all that is left, and ends with a journal that says so.
+
+    tell is called after each text. Whatever ends this early, an exception, a signal or the power,
+    leaves a folder from which the same call goes on.
+    """
+    writer.clean(journal.shards)
+    jobs = _jobs(inputs.records(journal.start()), shard_texts)
+    results = writer.read(nlp, jobs, threads)
+    with _errors_file(folder, journal.errors_size) as errors:
+        place: Place | None = None  # behind the last text
+        open_shard = False
+        try:
+            for (_, _, (record, last)), result in results:
+                place = record.after
+                journal.records += 1
+                if isinstance(result, Exception):
+                    journal.bad += 1
+                    errors.write(_error_line(record, result))
+                    result = None
+                writer.add(record, result)
+                if last:
+                    _commit(writer, journal, errors, folder, place)
+                open_shard = not last
+                tell(journal)
+        finally:
+            results.close()
+        journal.finished = True
+        _commit(writer, journal, errors, folder, place, shard=open_shard)
+
+
+def _jobs(records: Iterator[Record], shard_texts: int) -> Iterator[Job]:
+    """What is to be read, each with whether a shard ends there, which records alone decide."""
+    index = size = 0
+    for record in records:
+        size += len(record.text) if record.text is not None else 0
+        last = index + 1 >= shard_texts or size >= SHARD_SIZE
+        yield index, record.text, (record, last)
+        index, size = (0, 0) if last else (index + 1, size)
+
+
+def _errors_file(folder: str, size: int) -> IO[bytes]:
+    """Open at its end, without what an earlier run wrote after its last shard."""
+    file = open(os.path.join(folder, ERRORS), "ab")  # noqa: SIM115
+    file.truncate(size)
+    return file
+
+
+def _error_line(record: Record, error: Exception) -> bytes:
+    line: dict[str, Any] = {"input": record.input, "record": record.number, "id": record.id}
+    line["error"] = record.error if record.error is not None else f"{error}"
+    return dumps(line).encode("utf-8", "replace") + b"\n"
+
+
+def _commit(
+    writer: Writer,
+    journal: Journal,
+    errors: IO[bytes],
+    folder: str,
+    place: Place | None,
+    *,
+    shard: bool = True,
+) -> None:
+    if shard:
+        writer.commit(journal.shards)
+        journal.shards += 1
+    errors.flush()
+    os.fsync(errors.fileno())
+    journal.errors_size = errors.tell()
+    if place is not None:
+        journal.place = (place.file, place.record, place.byte)
+    journal.save(folder)
