@@ -6,6 +6,8 @@
 # make bench-sentences
 #               quoth against other sentence splitters, in the same environment
 # make clean    removes what all of these made
+# make test-engines
+#               the adapters on Spark (with Java 17), Ray, Dask, Polars and DuckDB, in an environment of their own
 #
 # Each does its own set-up: system packages through apt where that is allowed (see .ci/system-packages.sh), then a
 # .venv with quoth in it, built from the sources as they are now. PYTHON=python3.12 chooses another Python.
@@ -30,7 +32,7 @@ PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name p
 BUILD_FILES := pyproject.toml setup.py
 C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.c)
 
-.PHONY: demo test check check-c check-python check-types check-rules format asan bench bench-sentences clean install FORCE
+.PHONY: demo test check check-c check-python check-types check-rules format asan bench bench-sentences test-engines clean install FORCE
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -122,6 +124,18 @@ bench-sentences: $(BENCH)/installed $(BENCH)/splitters
 	@$(BENCH)/bin/python -c 'import icu' 2>/dev/null || $(BENCH_PIP) install $(BENCH_ICU) 2>$(BENCH)/icu.log || \
 	    echo "no PyICU (see $(BENCH)/icu.log); it needs: apt-get install g++ pkg-config libicu-dev" >&2
 	$(BENCH)/bin/python tests/bench/sentences.py
+
+ENGINES := build/engines
+
+$(ENGINES)/installed: $(VENV)/installed
+	@test -x $(ENGINES)/bin/python || $(PYTHON) -m venv $(ENGINES)
+	@$(BIN)/python .ci/requirements.py build engines > $(ENGINES)/needed.txt
+	@$(ENGINES)/bin/python -m pip --quiet --disable-pip-version-check install -r $(ENGINES)/needed.txt
+	@$(ENGINES)/bin/python -m pip --quiet --disable-pip-version-check install --no-build-isolation --no-deps --force-reinstall .
+	@touch $@
+
+test-engines: $(ENGINES)/installed
+	$(ENGINES)/bin/python -m pytest tests/engines $(PYTEST_ARGS)
 
 clean:
 	rm -rf $(VENV) $(BENCH) build demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ def extra(module: str, name: str, what: str) -> Any:
         __import__(module)
     except ImportError as error:
         package = module.partition(".")[0]
-        if error.name not in (None, package, module):
+        if error.name is not None and error.name.partition(".")[0] != package:
             raise  # it is there, and lacks something itself
         raise ImportError(
             f"{what}: this needs {package}; install it with: pip install 'quoth[{name}]'"
