@@ -385,7 +385,7 @@ def test_kinds_are_checked() -> None:
     ):
         quoth.Paragraph("text", 0, 4, "footnote")  # type: ignore[arg-type]
     with pytest.raises(
-        ValueError, match="code: expected 'unclosed_quotation' or 'stray_mark', got ''"
+        ValueError, match="code: expected 'unclosed_quotation', .* or 'pattern_limit', got ''"
     ):
         quoth.TextWarning("text", 0, 4, "")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="code: expected"):
@@ -490,9 +490,20 @@ BROKEN = [
 ]
 TERMS = [("harbour", "K1", "The Harbour"), "said"]
 OWN = NLP.with_terms("MINE", TERMS, overlap="replace").with_terms("X", TERMS, overlap="beside")
+PATTERNS: list[Any] = [
+    {"label": "WORD", "pattern": r"\b(?<first>\w)\w+", "value": "{first}", "overlap": "beside"},
+    {"label": "END", "pattern": r"(\w+ ?)+$"},
+    {"label": "SAID", "pattern": r"\w+", "context": "in quote"},
+]
+PATTERNED = NLP.with_patterns(PATTERNS)
+LIMITED = PATTERNED("a" * 5000 + "!")
 WORK: dict[str, Callable[[], object]] = {
     "read with terms": lambda: OWN(TEXT).to_dict(),
     "look with terms": lambda: attributes(OWN(TEXT)),
+    "read with patterns": lambda: PATTERNED(TEXT).to_dict(),
+    "limited": lambda: (attributes(LIMITED), quoth.from_json(LIMITED.to_dict()) == LIMITED),
+    "patterns": lambda: quoth.Pipeline(extras=PATTERNED.extras),
+    "wrong patterns": lambda: refused(quoth.Pattern, "a(", 3, "\ud800"),
     "terms": lambda: (quoth.Terms(TERMS).pack(), quoth.Terms(TERMS).find(TEXT)),
     "pipeline with terms": lambda: quoth.Pipeline(extras=OWN.extras) == OWN,
     "read": lambda: NLP(TEXT),
@@ -561,6 +572,7 @@ def test_memory_of_the_process_stays(nlp: quoth.Pipeline) -> None:
 ALLOCATING = ["read", "look", "look at all", "stages", "split", "compare", "export", "load"]
 ALLOCATING += ["tables", "threads"]
 ALLOCATING += ["read with terms", "look with terms", "terms", "pipeline with terms"]
+ALLOCATING += ["read with patterns", "patterns"]
 
 
 @pytest.mark.parametrize("name", ALLOCATING)

@@ -15,7 +15,11 @@ CORE = sorted((CSRC / "core").glob("*.[ch]"))
 BINDING = sorted((CSRC / "py").glob("*.[ch]"))
 C_SOURCES = [*CORE, *BINDING, *sorted((CSRC / "include").glob("*.h"))]
 # The public interface, and the structs of the binding, which are wanted on one page each.
-ONE_PAGE = {CSRC / "include" / "quoth.h", CSRC / "py" / "types.h"}
+ONE_PAGE = {
+    CSRC / "include" / "quoth.h",
+    CSRC / "include" / "quoth_extend.h",
+    CSRC / "py" / "types.h",
+}
 LISTS = sorted((CSRC / "lang").glob("*/*.txt"))
 SKIPPED = {".git", ".venv", ".venv-bench", "build", "dist", "__pycache__", ".hypothesis"}
 SKIPPED |= {".mypy_cache", ".pytest_cache", ".ruff_cache"}

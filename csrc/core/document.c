@@ -61,6 +61,18 @@ const quoth_mention *quoth_doc_matches(const quoth_doc *self, size_t *count)
     return self->matches.items;
 }
 
+const quoth_span *quoth_doc_groups(const quoth_doc *self, size_t *count)
+{
+    *count = self->groups.count;
+    return self->groups.items;
+}
+
+const quoth_limited *quoth_doc_limited(const quoth_doc *self, size_t *count)
+{
+    *count = self->limited.count;
+    return self->limited.items;
+}
+
 const quoth_find *quoth_doc_finds(const quoth_doc *self, size_t *count)
 {
     *count = self->finds.count;

@@ -31,6 +31,8 @@ struct quoth_doc {
     const qt_knowledge *knowledge; /* of the pipeline */
     qt_finds finds;                /* of the caller's knowledge */
     qt_mentions matches;
+    qt_group_spans groups;
+    qt_limits limited;
     qt_links links;
     qt_attribution attribution;
 };

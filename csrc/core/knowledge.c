@@ -1,11 +1,31 @@
 #include "knowledge.h"
 
+#include "context.h"
 #include "document.h"
+#include "pattern_finder.h"
+#include "span_bits.h"
 #include "status.h"
 #include "terms.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+static qt_knowledge_round round_of(const quoth_finder *finder)
+{
+    return finder->context == QUOTH_CONTEXT_QUOTE     ? QT_ROUND_QUOTES
+           : finder->context == QUOTH_CONTEXT_MENTION ? QT_ROUND_MENTIONS
+                                                      : QT_ROUND_TEXT;
+}
+
+static bool is_finder(const quoth_finder *f)
+{
+    /* Quotes are found after mentions were linked: what is in one can't be a mention any more. */
+    return !f->terms != !f->pattern && f->label && f->rule &&
+           (unsigned)f->overlap <= QUOTH_OVERLAP_BESIDE &&
+           (unsigned)f->context <= QUOTH_CONTEXT_QUOTE &&
+           (f->context != QUOTH_CONTEXT_QUOTE || f->overlap == QUOTH_OVERLAP_BESIDE) &&
+           (f->context != QUOTH_CONTEXT_MENTION || f->context_label);
+}
 
 quoth_status qt_knowledge_init(qt_knowledge *self, const quoth_allocator *allocator,
                                const quoth_knowledge *given, quoth_error *error)
@@ -13,8 +33,7 @@ quoth_status qt_knowledge_init(qt_knowledge *self, const quoth_allocator *alloca
     *self = (qt_knowledge){.allocator = *allocator};
     size_t count = given ? given->finder_count : 0;
     for (size_t i = 0; i < count; i++)
-        if (!given->finders[i].terms || !given->finders[i].label || !given->finders[i].rule ||
-            (unsigned)given->finders[i].overlap > QUOTH_OVERLAP_BESIDE)
+        if (!is_finder(&given->finders[i]))
             return qt_fail(error, QUOTH_ERROR_ARGUMENT, i, "knowledge: not a finder");
     if (!count)
         return QUOTH_OK;
@@ -23,6 +42,12 @@ quoth_status qt_knowledge_init(qt_knowledge *self, const quoth_allocator *alloca
         return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
     memcpy(self->finders, given->finders, count * sizeof *self->finders);
     self->finder_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const quoth_pattern *pattern = self->finders[i].pattern;
+        if (pattern && qt_pattern_group_room(pattern) > self->group_room)
+            self->group_room = qt_pattern_group_room(pattern);
+        self->rounds |= 1u << round_of(&self->finders[i]);
+    }
     return QUOTH_OK;
 }
 
@@ -44,8 +69,9 @@ typedef struct candidate {
 
 typedef struct collector {
     const qt_knowledge *self;
-    const struct quoth_doc *doc;
-    qt_arena *temporary;
+    struct quoth_doc *doc;
+    quoth_scratch *scratch;
+    qt_arena *temporary, *arena;
     QT_ARRAY(candidate) candidates; /* to become mentions */
     QT_ARRAY(candidate) beside;     /* to become matches */
 } collector;
@@ -61,28 +87,72 @@ static bool is_in_paragraph(const struct quoth_doc *doc, quoth_span span, uint32
            span.end <= items[*paragraph].span.end;
 }
 
-static bool add_candidate(collector *c, uint32_t finder, quoth_span span, uint32_t item)
+static bool add_candidate(collector *c, uint32_t finder, quoth_span span, uint32_t item,
+                          uint32_t group_first)
 {
     const quoth_finder *f = &c->self->finders[finder];
     candidate *added = f->overlap == QUOTH_OVERLAP_BESIDE ? qt_push(c->temporary, &c->beside)
                                                           : qt_push(c->temporary, &c->candidates);
     if (!added)
         return false;
-    *added = (candidate){.span = span, .find = {finder, item}, .priority = f->priority};
+    *added =
+        (candidate){.span = span, .find = {finder, item, group_first}, .priority = f->priority};
     return true;
+}
+
+/* Whether a span is where its finder wants it; cover: the context, or NULL: anywhere. */
+static bool is_in_context(const quoth_finder *f, const uint64_t *cover, quoth_span span)
+{
+    if (!cover)
+        return true;
+    return f->context_not ? !qt_bits_has_any(cover, span) : qt_bits_has_all(cover, span);
+}
+
+static quoth_status collect_terms(collector *c, uint32_t finder, const uint64_t *cover)
+{
+    const quoth_finder *f = &c->self->finders[finder];
+    qt_term_matches found = {0};
+    uint32_t paragraph = 0;
+    quoth_status status = qt_terms_find(f->terms, &c->doc->text, c->temporary, &found);
+    for (uint32_t i = 0; status == QUOTH_OK && i < found.count; i++)
+        if (is_in_paragraph(c->doc, found.items[i].span, &paragraph) &&
+            is_in_context(f, cover, found.items[i].span) &&
+            !add_candidate(c, finder, found.items[i].span, found.items[i].term, 0))
+            status = QUOTH_ERROR_MEMORY;
+    return status;
+}
+
+static quoth_status collect_pattern(collector *c, uint32_t finder, const uint64_t *cover)
+{
+    const quoth_finder *f = &c->self->finders[finder];
+    qt_pattern_finds found = {0};
+    quoth_span limited;
+    quoth_status status = qt_pattern_run(f->pattern, c->doc, c->scratch->searcher, c->temporary,
+                                         c->arena, &found, &c->doc->groups, &limited);
+    for (uint32_t i = 0; status == QUOTH_OK && i < found.count; i++)
+        if (is_in_context(f, cover, found.items[i].span) &&
+            !add_candidate(c, finder, found.items[i].span, 0, found.items[i].group_first))
+            status = QUOTH_ERROR_MEMORY;
+    if (status != QUOTH_OK || limited.start == limited.end)
+        return status;
+    quoth_limited *told = qt_push(c->arena, &c->doc->limited);
+    if (!told)
+        return QUOTH_ERROR_MEMORY;
+    *told = (quoth_limited){finder, limited};
+    return QUOTH_OK;
 }
 
 static quoth_status collect(collector *c, uint32_t finder)
 {
-    qt_term_matches found = {0};
-    uint32_t paragraph = 0;
-    quoth_status status =
-        qt_terms_find(c->self->finders[finder].terms, &c->doc->text, c->temporary, &found);
-    for (uint32_t i = 0; status == QUOTH_OK && i < found.count; i++)
-        if (is_in_paragraph(c->doc, found.items[i].span, &paragraph) &&
-            !add_candidate(c, finder, found.items[i].span, found.items[i].term))
-            status = QUOTH_ERROR_MEMORY;
-    return status;
+    const quoth_finder *f = &c->self->finders[finder];
+    const uint64_t *cover = NULL;
+    if (f->context != QUOTH_CONTEXT_ANY) {
+        cover = qt_context_cover(c->doc, f->context, f->context_label, c->doc->mentions.items,
+                                 c->doc->mentions.count, c->temporary);
+        if (!cover)
+            return QUOTH_ERROR_MEMORY;
+    }
+    return f->terms ? collect_terms(c, finder, cover) : collect_pattern(c, finder, cover);
 }
 
 /* --- which of them stay ------------------------------------------------------------------------- */
@@ -115,42 +185,30 @@ static int compare_place(const void *a, const void *b)
     return (x->find.finder > y->find.finder) - (x->find.finder < y->find.finder);
 }
 
-/* The bits of word number at of a bitmap that a span covers. */
-static uint64_t bits_of(quoth_span span, uint32_t at)
-{
-    uint64_t bits = UINT64_MAX;
-    if (at == span.start / 64)
-        bits &= UINT64_MAX << (span.start & 63);
-    if (at == (span.end - 1) / 64)
-        bits &= UINT64_MAX >> (63 - ((span.end - 1) & 63));
-    return bits;
-}
-
 /* Chooses, by rank, what overlaps nothing that was chosen before; taken: a bit for every byte. */
 static void choose(collector *c, uint64_t *taken)
 {
     qsort(c->candidates.items, c->candidates.count, sizeof *c->candidates.items, compare_rank);
     for (uint32_t i = 0; i < c->candidates.count; i++) {
         candidate *one = &c->candidates.items[i];
-        uint32_t first = one->span.start / 64, last = (one->span.end - 1) / 64;
-        uint64_t met = 0;
-        for (uint32_t w = first; w <= last; w++)
-            met |= taken[w] & bits_of(one->span, w);
-        one->chosen = !met;
-        for (uint32_t w = first; one->chosen && w <= last; w++)
-            taken[w] |= bits_of(one->span, w);
+        one->chosen = !qt_bits_has_any(taken, one->span);
+        if (one->chosen)
+            qt_bits_add(taken, one->span);
     }
     qsort(c->candidates.items, c->candidates.count, sizeof *c->candidates.items, compare_place);
 }
 
-/* Whether a find gives way to one of the mentions [first, end) that it overlaps. */
+/* Whether a find gives way to one of the mentions [first, end) that it overlaps: in any case to a
+ * find of an earlier round. */
 static bool gives_way(const collector *c, const candidate *one, const qt_mentions *mentions,
                       uint32_t first, uint32_t end)
 {
     quoth_overlap overlap = c->self->finders[one->find.finder].overlap;
     bool way = overlap == QUOTH_OVERLAP_KEEP && end > first;
-    for (uint32_t i = first; i < end && overlap == QUOTH_OVERLAP_LONGEST; i++)
-        way |= length_of(mentions->items[i].span) > length_of(one->span);
+    for (uint32_t i = first; i < end; i++)
+        way |=
+            mentions->items[i].find || (overlap == QUOTH_OVERLAP_LONGEST &&
+                                        length_of(mentions->items[i].span) > length_of(one->span));
     return way;
 }
 
@@ -225,37 +283,62 @@ static quoth_status merge(const collector *c, const qt_mentions *mentions, const
     return QUOTH_OK;
 }
 
-static quoth_status add_matches(collector *c, qt_arena *arena, qt_finds *finds, qt_mentions *out)
+static int compare_matches(const void *a, const void *b)
 {
+    const quoth_mention *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    if (x->span.end != y->span.end)
+        return x->span.end < y->span.end ? -1 : 1;
+    return (x->find > y->find) - (x->find < y->find);
+}
+
+static quoth_status add_matches(collector *c)
+{
+    struct quoth_doc *doc = c->doc;
     qsort(c->beside.items, c->beside.count, sizeof *c->beside.items, compare_place);
     for (uint32_t i = 0; i < c->beside.count; i++)
-        if (!add_find(c, &c->beside.items[i], NULL, arena, finds, out))
+        if (!add_find(c, &c->beside.items[i], NULL, c->arena, &doc->finds, &doc->matches))
             return QUOTH_ERROR_MEMORY;
+    qsort(doc->matches.items, doc->matches.count, sizeof *doc->matches.items, compare_matches);
     return QUOTH_OK;
 }
 
-quoth_status qt_knowledge_apply(const qt_knowledge *self, const struct quoth_doc *doc,
-                                quoth_scratch *scratch, qt_arena *arena, qt_mentions *mentions,
-                                qt_mentions *matches, qt_finds *finds)
+/* The candidates among the mentions. */
+static quoth_status add_mentions(collector *c)
 {
-    collector c = {.self = self, .doc = doc, .temporary = &scratch->temporary};
-    quoth_status status = QUOTH_OK;
-    for (uint32_t i = 0; status == QUOTH_OK && i < self->finder_count; i++)
-        status = collect(&c, i);
-    if (status == QUOTH_OK && c.beside.count)
-        status = add_matches(&c, arena, finds, matches);
-    if (status != QUOTH_OK || !c.candidates.count)
-        return status;
+    struct quoth_doc *doc = c->doc;
     uint64_t *taken =
-        qt_arena_alloc(c.temporary, ((size_t)doc->text.size / 64 + 1) * sizeof *taken);
-    bool *gone = qt_arena_alloc(c.temporary, (size_t)mentions->count + 1);
+        qt_arena_alloc(c->temporary, ((size_t)doc->text.size / 64 + 1) * sizeof *taken);
+    bool *gone = qt_arena_alloc(c->temporary, (size_t)doc->mentions.count + 1);
     if (!taken || !gone)
         return QUOTH_ERROR_MEMORY;
-    choose(&c, taken);
-    settle(&c, mentions, gone);
+    choose(c, taken);
+    settle(c, &doc->mentions, gone);
     qt_mentions merged = {0};
-    status = merge(&c, mentions, gone, arena, finds, &merged);
-    *mentions = merged;
+    quoth_status status = merge(c, &doc->mentions, gone, c->arena, &doc->finds, &merged);
+    doc->mentions = merged;
+    return status;
+}
+
+quoth_status qt_knowledge_apply(const qt_knowledge *self, qt_knowledge_round round,
+                                quoth_scratch *scratch, struct quoth_doc *doc)
+{
+    collector c = {.self = self,
+                   .doc = doc,
+                   .scratch = scratch,
+                   .temporary = &scratch->temporary,
+                   .arena = &doc->arena};
+    quoth_status status = QUOTH_OK;
+    if (!(self->rounds >> round & 1))
+        return QUOTH_OK;
+    for (uint32_t i = 0; status == QUOTH_OK && i < self->finder_count; i++)
+        if (round_of(&self->finders[i]) == round)
+            status = collect(&c, i);
+    if (status == QUOTH_OK && c.beside.count)
+        status = add_matches(&c);
+    if (status == QUOTH_OK && c.candidates.count)
+        status = add_mentions(&c);
     return status;
 }
 

@@ -12,12 +12,19 @@
 #include <string.h>
 
 enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 4096 };
+enum { PATTERN_BYTES_MAX = 65535 };
+
+/* What patterns are compiled with. */
+typedef struct compiler {
+    quoth_allocator allocator;
+    pcre2_general_context *context;
+    bool exhausted; /* the allocator had no more meanwhile */
+} compiler;
 
 struct qt_patterns {
     quoth_allocator allocator;
-    pcre2_general_context *general;   /* of the matchers */
-    pcre2_general_context *compiling; /* of the patterns */
-    bool exhausted;                   /* the allocator had no more while they were compiled */
+    pcre2_general_context *general; /* of the matchers */
+    compiler compiler;
     pcre2_code *code[QT_PATTERN_COUNT];
 };
 
@@ -58,9 +65,9 @@ typedef struct pattern_block {
     alignas(max_align_t) bool spare;
 } pattern_block;
 
-static void *allocate_for_pattern(PCRE2_SIZE size, void *patterns)
+static void *allocate_for_pattern(PCRE2_SIZE size, void *with)
 {
-    qt_patterns *self = patterns;
+    compiler *self = with;
     const quoth_allocator *a = &self->allocator;
     pattern_block *block =
         self->exhausted ? NULL : a->resize(a->context, NULL, sizeof *block + size);
@@ -75,9 +82,9 @@ static void *allocate_for_pattern(PCRE2_SIZE size, void *patterns)
     return block + 1;
 }
 
-static void release_of_pattern(void *memory, void *patterns)
+static void release_of_pattern(void *memory, void *with)
 {
-    const quoth_allocator *a = &((qt_patterns *)patterns)->allocator;
+    const quoth_allocator *a = &((compiler *)with)->allocator;
     if (!memory)
         return;
     pattern_block *block = (pattern_block *)memory - 1;
@@ -87,20 +94,19 @@ static void release_of_pattern(void *memory, void *patterns)
         a->release(a->context, block);
 }
 
-static quoth_status compile(qt_patterns *self, int id, quoth_error *error)
+static quoth_status compile(compiler *self, quoth_string source, uint32_t options, pcre2_code **out,
+                            quoth_error *error)
 {
     int code;
     PCRE2_SIZE position;
-    pcre2_compile_context *context = pcre2_compile_context_create(self->compiling);
+    pcre2_compile_context *context = pcre2_compile_context_create(self->context);
     if (!context)
         return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
-    /* The JIT knows PCRE2_ANCHORED only when it is given here, not at the match. */
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK |
-                       (pattern_sources[id].anchored ? PCRE2_ANCHORED : 0);
-    self->code[id] = pcre2_compile((PCRE2_SPTR)pattern_sources[id].source, PCRE2_ZERO_TERMINATED,
-                                   options, &code, &position, context);
+    (void)pcre2_set_max_pattern_length(context, PATTERN_BYTES_MAX);
+    options |= PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
+    *out = pcre2_compile((PCRE2_SPTR)source.data, source.size, options, &code, &position, context);
     pcre2_compile_context_free(context);
-    if (!self->code[id]) {
+    if (!*out) {
         char message[160];
         if (code == PCRE2_ERROR_HEAP_FAILED)
             return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
@@ -109,7 +115,7 @@ static quoth_status compile(qt_patterns *self, int id, quoth_error *error)
         return qt_fail(error, QUOTH_ERROR_PATTERN, position, message);
     }
     /* Without JIT (not built in, or no executable memory) the interpreter does the same, slower. */
-    (void)pcre2_jit_compile(self->code[id], PCRE2_JIT_COMPLETE);
+    (void)pcre2_jit_compile(*out, PCRE2_JIT_COMPLETE);
     if (self->exhausted)
         return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
     return QUOTH_OK;
@@ -122,13 +128,20 @@ quoth_status qt_patterns_new(const quoth_allocator *allocator, qt_patterns **out
     *out = NULL;
     if (!self)
         return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
-    *self = (qt_patterns){.allocator = *allocator};
+    *self = (qt_patterns){.allocator = *allocator, .compiler = {.allocator = *allocator}};
     self->general = pcre2_general_context_create(allocate, release, &self->allocator);
-    self->compiling = pcre2_general_context_create(allocate_for_pattern, release_of_pattern, self);
-    quoth_status status =
-        self->general && self->compiling ? QUOTH_OK : qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
-    for (int id = 0; status == QUOTH_OK && id < QT_PATTERN_COUNT; id++)
-        status = compile(self, id, error);
+    self->compiler.context =
+        pcre2_general_context_create(allocate_for_pattern, release_of_pattern, &self->compiler);
+    quoth_status status = self->general && self->compiler.context
+                              ? QUOTH_OK
+                              : qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    for (int id = 0; status == QUOTH_OK && id < QT_PATTERN_COUNT; id++) {
+        const char *source = pattern_sources[id].source;
+        /* The JIT knows PCRE2_ANCHORED only when it is given here, not at the match. */
+        uint32_t options = PCRE2_NO_UTF_CHECK | (pattern_sources[id].anchored ? PCRE2_ANCHORED : 0);
+        status = compile(&self->compiler, (quoth_string){source, strlen(source)}, options,
+                         &self->code[id], error);
+    }
     if (status != QUOTH_OK) {
         qt_patterns_free(self);
         return status;
@@ -143,7 +156,7 @@ void qt_patterns_free(qt_patterns *self)
         return;
     for (int id = 0; id < QT_PATTERN_COUNT; id++)
         pcre2_code_free(self->code[id]);
-    pcre2_general_context_free(self->compiling);
+    pcre2_general_context_free(self->compiler.context);
     pcre2_general_context_free(self->general);
     self->allocator.release(self->allocator.context, self);
 }
@@ -245,4 +258,168 @@ const char *qt_pattern_rule(qt_pattern_id id)
 quoth_label qt_pattern_label(qt_pattern_id id)
 {
     return (quoth_label)pattern_sources[id].label;
+}
+
+/* --- the caller's patterns ---------------------------------------------------------------------- */
+
+typedef struct group {
+    uint32_t number;
+    const char *name; /* within the compiled code */
+} group;
+
+struct quoth_pattern {
+    compiler compiler;
+    pcre2_code *code;
+    uint32_t room; /* groups, the whole match included */
+    uint32_t step_limit;
+    group *groups; /* the named ones, by number */
+    uint32_t group_count;
+};
+
+struct qt_searcher {
+    quoth_allocator allocator;
+    pcre2_general_context *general;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+};
+
+/* Reads PCRE2's table of names: two bytes of the number, the name, and NUL, in the order of the
+ * alphabet. */
+static quoth_status read_groups(quoth_pattern *self)
+{
+    uint32_t count = 0, size = 0;
+    PCRE2_SPTR table = NULL;
+    (void)pcre2_pattern_info(self->code, PCRE2_INFO_CAPTURECOUNT, &self->room);
+    (void)pcre2_pattern_info(self->code, PCRE2_INFO_NAMECOUNT, &count);
+    (void)pcre2_pattern_info(self->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    (void)pcre2_pattern_info(self->code, PCRE2_INFO_NAMETABLE, &table);
+    self->room++;
+    if (!count)
+        return QUOTH_OK;
+    const quoth_allocator *a = &self->compiler.allocator;
+    self->groups = a->resize(a->context, NULL, count * sizeof *self->groups);
+    if (!self->groups)
+        return QUOTH_ERROR_MEMORY;
+    for (; self->group_count < count; self->group_count++) {
+        PCRE2_SPTR entry = table + (size_t)self->group_count * size;
+        group added = {(uint32_t)entry[0] << 8 | entry[1], (const char *)entry + 2};
+        uint32_t at = self->group_count;
+        for (; at > 0 && self->groups[at - 1].number > added.number; at--)
+            self->groups[at] = self->groups[at - 1];
+        self->groups[at] = added;
+    }
+    return QUOTH_OK;
+}
+
+quoth_status quoth_pattern_new(quoth_string source, const quoth_pattern_options *options,
+                               quoth_pattern **out, quoth_error *error)
+{
+    static const quoth_pattern_options defaults = {0};
+    *out = NULL;
+    options = options ? options : &defaults;
+    const quoth_allocator *a = options->allocator ? options->allocator : &qt_allocator_default;
+    quoth_pattern *self = a->resize(a->context, NULL, sizeof *self);
+    if (!self)
+        return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    *self = (quoth_pattern){.compiler = {.allocator = *a}, .step_limit = options->step_limit};
+    self->compiler.context =
+        pcre2_general_context_create(allocate_for_pattern, release_of_pattern, &self->compiler);
+    quoth_status status =
+        self->compiler.context
+            ? compile(&self->compiler, source, options->ignore_case ? PCRE2_CASELESS : 0,
+                      &self->code, error)
+            : qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    if (status == QUOTH_OK && read_groups(self) != QUOTH_OK)
+        status = qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    if (status != QUOTH_OK) {
+        quoth_pattern_free(self);
+        return status;
+    }
+    *out = self;
+    return QUOTH_OK;
+}
+
+void quoth_pattern_free(quoth_pattern *self)
+{
+    if (!self)
+        return;
+    quoth_allocator a = self->compiler.allocator;
+    pcre2_code_free(self->code);
+    pcre2_general_context_free(self->compiler.context);
+    if (self->groups)
+        a.release(a.context, self->groups);
+    a.release(a.context, self);
+}
+
+size_t quoth_pattern_group_count(const quoth_pattern *self)
+{
+    return self->group_count;
+}
+
+const char *quoth_pattern_group_name(const quoth_pattern *self, size_t index)
+{
+    return self->groups[index].name;
+}
+
+uint32_t qt_pattern_group_room(const quoth_pattern *self)
+{
+    return self->room;
+}
+
+quoth_status qt_searcher_new(const quoth_allocator *allocator, uint32_t groups, qt_searcher **out)
+{
+    qt_searcher *self = allocator->resize(allocator->context, NULL, sizeof *self);
+    *out = NULL;
+    if (!self)
+        return QUOTH_ERROR_MEMORY;
+    *self = (qt_searcher){.allocator = *allocator};
+    self->general = pcre2_general_context_create(allocate, release, &self->allocator);
+    if (self->general) {
+        self->data = pcre2_match_data_create(groups, self->general);
+        self->context = pcre2_match_context_create(self->general);
+    }
+    if (!self->data || !self->context) {
+        qt_searcher_free(self);
+        return QUOTH_ERROR_MEMORY;
+    }
+    (void)pcre2_set_depth_limit(self->context, DEPTH_LIMIT);
+    (void)pcre2_set_heap_limit(self->context, HEAP_LIMIT_KIB);
+    *out = self;
+    return QUOTH_OK;
+}
+
+void qt_searcher_free(qt_searcher *self)
+{
+    if (!self)
+        return;
+    quoth_allocator a = self->allocator;
+    pcre2_match_data_free(self->data);
+    pcre2_match_context_free(self->context);
+    pcre2_general_context_free(self->general);
+    a.release(a.context, self);
+}
+
+qt_search_result qt_pattern_search(const quoth_pattern *self, qt_searcher *searcher,
+                                   const qt_searched *in, uint32_t at, quoth_span *whole,
+                                   quoth_span *groups)
+{
+    uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY | (in->cut_before ? PCRE2_NOTBOL : 0) |
+                       (in->cut_after ? PCRE2_NOTEOL : 0);
+    (void)pcre2_set_match_limit(searcher->context,
+                                self->step_limit ? self->step_limit : in->step_limit);
+    int count = pcre2_match(self->code, in->bytes, in->size, at, options, searcher->data,
+                            searcher->context);
+    if (count == PCRE2_ERROR_NOMATCH)
+        return QT_SEARCH_NOTHING;
+    if (count <= 0)
+        return count == PCRE2_ERROR_NOMEMORY ? QT_SEARCH_MEMORY : QT_SEARCH_LIMIT;
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(searcher->data);
+    *whole = (quoth_span){(uint32_t)offsets[0], (uint32_t)offsets[1]};
+    for (uint32_t i = 0; i < self->group_count; i++) {
+        uint32_t n = self->groups[i].number;
+        bool set = n < (uint32_t)count && offsets[2 * n] != PCRE2_UNSET;
+        groups[i] = set ? (quoth_span){(uint32_t)offsets[2 * n], (uint32_t)offsets[2 * n + 1]}
+                        : (quoth_span){0, 0};
+    }
+    return QT_SEARCH_FOUND;
 }

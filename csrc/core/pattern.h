@@ -11,6 +11,7 @@
 #define QT_PATTERN_H
 
 #include "../tables/patterns.inc"
+#include "quoth_extend.h"
 #include "text.h"
 
 typedef struct qt_patterns qt_patterns;
@@ -46,5 +47,35 @@ uint64_t qt_pattern_starts(qt_matcher *self, uint64_t wanted, uint64_t key, cons
 /* The rule and the label (0: none) that the list gives a pattern. */
 const char *qt_pattern_rule(qt_pattern_id id);
 quoth_label qt_pattern_label(qt_pattern_id id);
+
+/* --- the caller's patterns (quoth_pattern of quoth_extend.h) --- */
+
+/* What one thread needs to search: room for the groups. */
+typedef struct qt_searcher qt_searcher;
+/* For patterns with so many groups at the most (qt_pattern_group_room). */
+QUOTH_MUST_USE quoth_status qt_searcher_new(const quoth_allocator *allocator, uint32_t groups,
+                                            qt_searcher **out);
+void qt_searcher_free(qt_searcher *self);
+uint32_t qt_pattern_group_room(const quoth_pattern *self);
+
+typedef enum qt_search_result {
+    QT_SEARCH_NOTHING,
+    QT_SEARCH_FOUND,
+    QT_SEARCH_LIMIT, /* more steps, or a larger stack, than a match may take */
+    QT_SEARCH_MEMORY,
+} qt_search_result;
+
+/* A stretch of text that a pattern sees; what is cut is no line's start or end. */
+typedef struct qt_searched {
+    const uint8_t *bytes;
+    uint32_t size;
+    bool cut_before, cut_after;
+    uint32_t step_limit;
+} qt_searched;
+
+/* The first match, not empty, from at on; groups: one for each named group, absent ones {0, 0}. */
+qt_search_result qt_pattern_search(const quoth_pattern *self, qt_searcher *searcher,
+                                   const qt_searched *in, uint32_t at, quoth_span *whole,
+                                   quoth_span *groups);
 
 #endif

@@ -101,14 +101,17 @@ static quoth_status run_stages(const quoth_pipeline *self, unsigned stages, quot
         status = qt_token_split(doc, arena, &doc->tokens);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
         status = qt_entity_find(doc, &self->tagger, scratch, arena, &doc->mentions);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY && self->knowledge.finder_count)
-        status = qt_knowledge_apply(&self->knowledge, doc, scratch, arena, &doc->mentions,
-                                    &doc->matches, &doc->finds);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
+        status = qt_knowledge_apply(&self->knowledge, QT_ROUND_TEXT, scratch, doc);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
+        status = qt_knowledge_apply(&self->knowledge, QT_ROUND_MENTIONS, scratch, doc);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_LINK)
         status = qt_link_mentions(doc, scratch, arena, &doc->mentions, &doc->links);
     if (status == QUOTH_OK && stages & QUOTH_STAGE_ATTRIBUTION)
         status = qt_attribution_find(doc, &self->quotes, scratch, arena, &doc->quotations,
                                      &doc->attribution);
+    if (status == QUOTH_OK && stages & QUOTH_STAGE_ATTRIBUTION)
+        status = qt_knowledge_apply(&self->knowledge, QT_ROUND_QUOTES, scratch, doc);
     return status;
 }
 

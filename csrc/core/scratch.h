@@ -15,6 +15,7 @@ struct quoth_scratch {
     quoth_allocator allocator;
     struct qt_tag_cache *tag_cache; /* NULL when the pipeline has no tagger */
     qt_matcher *matcher;            /* NULL when the pipeline has no patterns */
+    qt_searcher *searcher;          /* NULL when the caller gave no patterns */
     qt_arena temporary;             /* what a stage needs only while it runs */
     qt_arena kept;                  /* the result of quoth_split(), until the next one */
     qt_trace *trace;                /* NULL but in training */

@@ -30,6 +30,8 @@ const char *quoth_warning_message(quoth_warning_code code)
         return "a quotation mark is never closed";
     case QUOTH_WARNING_STRAY_MARK:
         return "a closing quotation mark was never opened";
+    case QUOTH_WARNING_PATTERN_LIMIT:
+        return "a pattern needed more steps than its limit and was given up here";
     }
     return "unknown warning";
 }

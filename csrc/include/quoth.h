@@ -364,6 +364,7 @@ typedef struct quoth_quote {
 typedef enum quoth_warning_code {
     QUOTH_WARNING_UNCLOSED_QUOTATION = 1, /* an opening mark without a partner */
     QUOTH_WARNING_STRAY_MARK,             /* a closing mark without a partner */
+    QUOTH_WARNING_PATTERN_LIMIT,          /* of the caller's knowledge: see quoth_doc_limited() */
 } quoth_warning_code;
 QUOTH_API const char *quoth_warning_message(quoth_warning_code code);
 

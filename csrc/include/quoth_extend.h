@@ -1,13 +1,14 @@
-/* quoth_extend.h - the caller's own knowledge: terms that a pipeline looks for.
+/* quoth_extend.h - the caller's own knowledge: terms and patterns that a pipeline looks for.
  *
  * Flow. A caller makes a quoth_terms, adds what it knows to it, builds it, and names it among the
- * finders of quoth_options.knowledge. A document then has its finds: each mention that a finder
+ * finders of quoth_options.knowledge; so it does with a quoth_pattern. A document then has its finds: each mention that a finder
  * made says so.
  *
  * Ownership. The caller owns what a *_new() hands out and keeps it, unchanged, for as long as any
  * pipeline that was made with it; pipelines and threads share it. Strings that go in are copied.
  *
- * Complexity. Looking for terms is linear in the text and does not depend on their number.
+ * Complexity. Looking for terms is linear in the text and does not depend on their number. A pattern
+ * has limits that make it linear, too.
  */
 #ifndef QUOTH_EXTEND_H
 #define QUOTH_EXTEND_H
@@ -70,6 +71,36 @@ QUOTH_API QUOTH_MUST_USE quoth_status quoth_terms_find(const quoth_terms *self, 
                                                        size_t *count, quoth_error *error);
 QUOTH_API void quoth_terms_release(const quoth_terms *self, quoth_term_match *matches);
 
+/* --- patterns ----------------------------------------------------------------------------------- */
+
+/* A regular expression of PCRE2, compiled, with UTF and Unicode properties. */
+typedef struct quoth_pattern quoth_pattern;
+
+typedef struct quoth_pattern_options {
+    bool ignore_case;
+    uint32_t step_limit; /* of a match from one place; 0: what suits the size of the text */
+    const quoth_allocator *allocator; /* NULL: malloc and free; copied */
+} quoth_pattern_options;
+
+/* options may be NULL. QUOTH_ERROR_PATTERN with PCRE2's message, and the position in source in
+ * bytes. error may be NULL. */
+QUOTH_API QUOTH_MUST_USE quoth_status quoth_pattern_new(quoth_string source,
+                                                        const quoth_pattern_options *options,
+                                                        quoth_pattern **out, quoth_error *error);
+QUOTH_API void quoth_pattern_free(quoth_pattern *self);
+/* Its named groups, in the order of their numbers. */
+QUOTH_API size_t quoth_pattern_group_count(const quoth_pattern *self);
+QUOTH_API const char *quoth_pattern_group_name(const quoth_pattern *self, size_t index);
+
+/* Where a find has to be. */
+typedef enum quoth_context {
+    QUOTH_CONTEXT_ANY = 0,
+    QUOTH_CONTEXT_TITLE,     /* within the title of the article */
+    QUOTH_CONTEXT_QUOTATION, /* between quotation marks */
+    QUOTH_CONTEXT_MENTION,   /* in a sentence with a mention of context_label */
+    QUOTH_CONTEXT_QUOTE,     /* within the content of a quote: known last, so that it is a match */
+} quoth_context;
+
 /* --- what a pipeline does with them ------------------------------------------------------------- */
 
 /* What becomes of a find that overlaps names or amounts that quoth itself found. */
@@ -84,14 +115,18 @@ typedef enum quoth_overlap {
 #define QUOTH_LABEL_OWN ((int)QUOTH_LABEL_CARDINAL + 1)
 #define QUOTH_LABEL_MAX 255
 
-/* Something to look for. Finds that overlap one another: the higher priority wins, then the longer,
+/* Something to look for: terms, or a pattern, which sees one paragraph at a time. Finds that overlap one another: the higher priority wins, then the longer,
  * then the one that starts first, then the finder that comes first. */
 typedef struct quoth_finder {
     const quoth_terms *terms;
+    const quoth_pattern *pattern;
     const char *rule; /* what its mentions have as their rule */
     int32_t priority;
     quoth_overlap overlap;
     uint8_t label;
+    quoth_context context;
+    bool context_not; /* it has to be anywhere else */
+    uint8_t context_label;
 } quoth_finder;
 
 typedef struct quoth_knowledge {
@@ -101,10 +136,21 @@ typedef struct quoth_knowledge {
 
 /* What a finder found, for the mentions and matches whose .find is its index + 1. */
 typedef struct quoth_find {
-    uint32_t finder; /* index */
-    uint32_t item;   /* of a term: its index */
+    uint32_t finder;      /* index */
+    uint32_t item;        /* of a term: its index */
+    uint32_t group_first; /* of a pattern: its named groups, into quoth_doc_groups() */
 } quoth_find;
 QUOTH_API const quoth_find *quoth_doc_finds(const quoth_doc *self, size_t *count);
+
+QUOTH_API const quoth_span *quoth_doc_groups(const quoth_doc *self, size_t *count);
+
+/* A pattern that was given up at a place, since it needed more steps than its limit. It is not
+ * looked for from there on. */
+typedef struct quoth_limited {
+    uint32_t finder;
+    quoth_span span; /* the paragraph, or the part of it */
+} quoth_limited;
+QUOTH_API const quoth_limited *quoth_doc_limited(const quoth_doc *self, size_t *count);
 
 /* The finds with QUOTH_OVERLAP_BESIDE, in text order; they may overlap anything and have no entity.
  */

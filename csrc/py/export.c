@@ -87,10 +87,13 @@ static PyObject *export_warning(const State *state, const Record *self, uint32_t
 {
     const KindRange *data = &self->data.warnings[i];
     PyObject *dict = PyDict_New();
-    return dict == NULL ? NULL
-                        : dict_if(dict, put_offsets(state, dict, data->span) &&
-                                            put(state, dict, KEY_code,
-                                                py_name(state, NAMES_WARNING, data->kind)) == 0);
+    return dict == NULL
+               ? NULL
+               : dict_if(dict, put_offsets(state, dict, data->span) &&
+                                   put(state, dict, KEY_code,
+                                       py_name(state, NAMES_WARNING, data->kind)) == 0 &&
+                                   (data->detail == NULL ||
+                                    put(state, dict, KEY_detail, Py_NewRef(data->detail)) == 0));
 }
 
 static PyObject *export_quotation(const State *state, const Record *self, uint32_t i)

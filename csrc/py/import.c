@@ -274,6 +274,10 @@ static int import_paragraph(Reader *reader, PyObject *dict, const Path *path, si
 static int import_warning(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     KindRange *out = &reader->data.warnings[i];
+    if (PyDict_Check(dict) && get(reader, dict, KEY_detail) != NULL &&
+        read_string(reader, dict, KEY_detail, path, "detail", &out->detail) < 0) {
+        return -1;
+    }
     return read_range(reader, dict, path, false, &out->span) < 0
                ? -1
                : read_name(reader, dict, KEY_code, NAMES_WARNING, path, "code", &out->kind);

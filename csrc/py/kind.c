@@ -7,6 +7,7 @@ PyObject *py_kind_new(PyTypeObject *type, PyObject *text, const KindRange *data)
         py_span_alloc(type, text, (Py_ssize_t)data->span.start, (Py_ssize_t)data->span.end);
     if (self != NULL) {
         ((KindSpanObject *)self)->kind = data->kind;
+        ((KindSpanObject *)self)->detail = Py_XNewRef(data->detail);
     }
     return self;
 }
@@ -35,9 +36,15 @@ PyObject *py_kind_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs
     return self;
 }
 
+bool py_detail_equal(PyObject *a, PyObject *b)
+{
+    return a == NULL || b == NULL ? a == b : py_text_equal(a, b);
+}
+
 static bool kind_same(PyObject *a, PyObject *b)
 {
-    return ((KindSpanObject *)a)->kind == ((KindSpanObject *)b)->kind;
+    const KindSpanObject *x = (KindSpanObject *)a, *y = (KindSpanObject *)b;
+    return x->kind == y->kind && py_detail_equal(x->detail, y->detail);
 }
 
 PyObject *py_kind_compare(PyObject *a, PyObject *b, int operation)

@@ -3,12 +3,19 @@
  *
  * Pipeline.extras is a tuple of tuples, each of which starts with what it is:
  *   ("terms", Terms, label, rule, priority, overlap)
+ *   ("pattern", Pattern, label, rule, priority, overlap, context, of, value, errors)
+ * context is "" or one of context_names, with "not " before it or not; of is the label that "mention"
+ * asks for, or None; value a template with the names of groups, or None; errors "warn" or "raise".
  */
 #include "types.h"
 
 #include <string.h>
 
 static const char *const overlap_names[] = {"longest", "replace", "keep", "beside", NULL};
+
+static const char *const context_names[] = {"", "title", "quotation", "mention", "quote", NULL};
+
+enum { PATTERN_CONTEXT = 6, PATTERN_OF, PATTERN_VALUE, PATTERN_ERRORS, PATTERN_SIZE };
 
 static int refuse(Py_ssize_t index, const char *what)
 {
@@ -77,6 +84,41 @@ static int read_finder(const State *state, PyObject *entry, Py_ssize_t index, Py
     return -1;
 }
 
+/* What only patterns have. */
+static int read_pattern(const State *state, PyObject *entry, Py_ssize_t index, PyObject *labels,
+                        quoth_finder *out)
+{
+    if (PyTuple_GET_SIZE(entry) != PATTERN_SIZE ||
+        !PyUnicode_CheckExact(PyTuple_GET_ITEM(entry, PATTERN_CONTEXT))) {
+        return refuse(index, "a context, a label, a value and what to do about errors");
+    }
+    PyObject *of = PyTuple_GET_ITEM(entry, PATTERN_OF);
+    PyObject *value = PyTuple_GET_ITEM(entry, PATTERN_VALUE);
+    const char *context = PyUnicode_AsUTF8(PyTuple_GET_ITEM(entry, PATTERN_CONTEXT));
+    if (context == NULL) {
+        return -1;
+    }
+    out->context_not = strncmp(context, "not ", 4) == 0;
+    context += out->context_not ? 4 : 0;
+    int found = 0;
+    while (context_names[found] != NULL && strcmp(context, context_names[found]) != 0) {
+        found++;
+    }
+    if (context_names[found] == NULL || (found == 0 && out->context_not) ||
+        (value != Py_None && !PyUnicode_CheckExact(value)) ||
+        (found == QUOTH_CONTEXT_MENTION && !PyUnicode_CheckExact(of)) ||
+        (found == QUOTH_CONTEXT_QUOTE && out->overlap != QUOTH_OVERLAP_BESIDE)) {
+        return refuse(index, "a context that there is");
+    }
+    out->context = (quoth_context)found;
+    if (found == QUOTH_CONTEXT_MENTION) {
+        int label = label_number(state, labels, of);
+        out->context_label = label > 0 ? (uint8_t)label : 0;
+        return label > 0 ? 0 : -1;
+    }
+    return 0;
+}
+
 static int read_entry(const State *state, PipelineObject *self, PyObject *entry, Py_ssize_t index,
                       PyObject *labels)
 {
@@ -92,12 +134,19 @@ static int read_entry(const State *state, PipelineObject *self, PyObject *entry,
             return refuse(index, "Terms");
         }
         finder.terms = py_terms_core(object);
+    } else if (PyUnicode_CompareWithASCIIString(kind, "pattern") == 0) {
+        if (!Py_IS_TYPE(object, state->types[TYPE_PATTERN])) {
+            return refuse(index, "a Pattern");
+        }
+        finder.pattern = py_pattern_core(object);
     } else {
-        return refuse(index, "'terms'");
+        return refuse(index, "'terms' or 'pattern'");
     }
-    if (read_finder(state, entry, index, labels, &finder) < 0) {
+    if (read_finder(state, entry, index, labels, &finder) < 0 ||
+        (finder.pattern != NULL && read_pattern(state, entry, index, labels, &finder) < 0)) {
         return -1;
     }
+    self->finder_entries[self->finder_count] = entry;
     self->finders[self->finder_count++] = finder;
     return 0;
 }
@@ -118,8 +167,10 @@ int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras
     }
     PyObject *labels = PyList_New(0);
     self->finders = PyMem_New(quoth_finder, (size_t)count);
-    int failed = labels == NULL || self->finders == NULL ? -1 : 0;
-    if (self->finders == NULL) {
+    self->finder_entries = PyMem_New(PyObject *, (size_t)count);
+    bool room = self->finders != NULL && self->finder_entries != NULL;
+    int failed = labels == NULL || !room ? -1 : 0;
+    if (!room) {
         PyErr_NoMemory();
     }
     for (Py_ssize_t i = 0; failed == 0 && i < count; i++) {
@@ -135,10 +186,9 @@ int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras
 
 /* --- finds ------------------------------------------------------------------------------------ */
 
-static int name_find(const State *state, const PipelineObject *pipeline, const quoth_find *find,
+static int name_term(const State *state, const quoth_finder *finder, const quoth_find *find,
                      MentionData *out)
 {
-    const quoth_finder *finder = &pipeline->finders[find->finder];
     quoth_term term = quoth_terms_item(finder->terms, find->item);
     /* Else it is the entity's, which a term without one may have from another. */
     if (term.kb_id.data != NULL && out->entity == QUOTH_NONE) {
@@ -147,6 +197,103 @@ static int name_find(const State *state, const PipelineObject *pipeline, const q
             PyUnicode_DecodeUTF8(term.kb_id.data, (Py_ssize_t)term.kb_id.size, NULL));
     }
     return 0;
+}
+
+/* Adds a named group to fields, and its text to texts. */
+static int add_group(const State *state, PyObject *text, const quoth_doc *doc, quoth_span span,
+                     PyObject *name, PyObject *fields, PyObject *texts)
+{
+    PyObject *range = NULL, *string;
+    int failed = 0;
+    if (span.start < span.end) {
+        uint32_t start = quoth_doc_codepoint(doc, span.start);
+        uint32_t end = quoth_doc_codepoint(doc, span.end);
+        range =
+            Py_BuildValue("{O:I,O:I}", state->keys[KEY_start], start, state->keys[KEY_end], end);
+        failed = range == NULL ? -1 : PyDict_SetItem(fields, name, range);
+        string = py_text_slice(text, (Py_ssize_t)start, (Py_ssize_t)end);
+    } else {
+        string = PyUnicode_FromString("");
+    }
+    if (failed == 0) {
+        failed = string == NULL ? -1 : PyDict_SetItem(texts, name, string);
+    }
+    Py_XDECREF(string);
+    Py_XDECREF(range);
+    return failed;
+}
+
+/* The fields and the value of a find of a pattern. */
+static int name_pattern(const State *state, PyObject *text, const quoth_doc *doc, PyObject *entry,
+                        const quoth_find *find, MentionData *out)
+{
+    size_t count;
+    const quoth_span *groups = quoth_doc_groups(doc, &count);
+    PyObject *names = py_pattern_groups(PyTuple_GET_ITEM(entry, 1));
+    PyObject *value = PyTuple_GET_ITEM(entry, PATTERN_VALUE);
+    PyObject *fields = PyDict_New(), *texts = PyDict_New();
+    int failed = fields == NULL || texts == NULL ? -1 : 0;
+    for (Py_ssize_t i = 0; failed == 0 && i < PyTuple_GET_SIZE(names); i++) {
+        failed = add_group(state, text, doc, groups[find->group_first + (uint32_t)i],
+                           PyTuple_GET_ITEM(names, i), fields, texts);
+    }
+    if (failed == 0 && PyDict_GET_SIZE(fields) > 0) {
+        failed = py_extra_add(state, &out->extra, KEY_fields, Py_NewRef(fields));
+    }
+    if (failed == 0 && value != Py_None) {
+        failed = py_extra_add(state, &out->extra, KEY_value,
+                              PyObject_CallMethod(value, "format_map", "O", texts));
+    }
+    Py_XDECREF(fields);
+    Py_XDECREF(texts);
+    return failed;
+}
+
+static int name_limits(Record *self, const PipelineObject *pipeline, const quoth_doc *doc)
+{
+    size_t count;
+    const quoth_limited *limited = quoth_doc_limited(doc, &count);
+    KindRange *warnings = self->data.warnings + self->data.count.warnings - count;
+    for (size_t i = 0; i < count; i++) {
+        PyObject *entry = pipeline->finder_entries[limited[i].finder];
+        warnings[i].detail = Py_NewRef(PyTuple_GET_ITEM(entry, 3));
+    }
+    return 0;
+}
+
+int py_limits_check(const PipelineObject *pipeline, PyObject *text, const quoth_doc *doc)
+{
+    size_t count;
+    const quoth_limited *limited = quoth_doc_limited(doc, &count);
+    for (size_t i = 0; i < count; i++) {
+        PyObject *entry = pipeline->finder_entries[limited[i].finder];
+        PyObject *errors = PyTuple_GET_ITEM(entry, PATTERN_ERRORS);
+        if (!PyUnicode_Check(errors) || PyUnicode_CompareWithASCIIString(errors, "raise") != 0) {
+            continue;
+        }
+        PyObject *source = PyObject_GetAttrString(PyTuple_GET_ITEM(entry, 1), "pattern");
+        PyObject *message = PyUnicode_FromFormat(
+            "%U: more steps than the limit at character %u of a text of %zd",
+            PyTuple_GET_ITEM(entry, 3), quoth_doc_codepoint(doc, limited[i].span.start),
+            PyUnicode_GET_LENGTH(text));
+        if (source != NULL && message != NULL) {
+            py_pattern_error(py_state_of((PyObject *)(uintptr_t)pipeline), source, Py_None,
+                             message);
+        }
+        Py_XDECREF(source);
+        Py_XDECREF(message);
+        return -1;
+    }
+    return 0;
+}
+
+static int name_find(const State *state, Record *self, const PipelineObject *pipeline,
+                     const quoth_doc *doc, const quoth_find *find, MentionData *out)
+{
+    const quoth_finder *finder = &pipeline->finders[find->finder];
+    return finder->terms != NULL ? name_term(state, finder, find, out)
+                                 : name_pattern(state, self->text, doc,
+                                                pipeline->finder_entries[find->finder], find, out);
 }
 
 int py_record_finds(Record *self, const PipelineObject *pipeline, const quoth_doc *doc)
@@ -161,10 +308,10 @@ int py_record_finds(Record *self, const PipelineObject *pipeline, const quoth_do
     for (int list = 0; list < 2 && find_count > 0; list++) {
         for (size_t i = 0; i < counts[list]; i++, out++) {
             uint32_t find = lists[list][i].find;
-            if (find != 0 && name_find(state, pipeline, &finds[find - 1], out) < 0) {
+            if (find != 0 && name_find(state, self, pipeline, doc, &finds[find - 1], out) < 0) {
                 return -1;
             }
         }
     }
-    return 0;
+    return name_limits(self, pipeline, doc);
 }

@@ -113,6 +113,8 @@ static PyMethodDef core_functions[] = {
      "item(record, what, index, /): unpickles what holds a Record."},
     {"document_from_dict", (PyCFunction)(void (*)(void))core_document, METH_FASTCALL,
      "document_from_dict(dict, text, /): the Document that a dict describes."},
+    {"text_warning", py_warning_restore, METH_VARARGS,
+     "text_warning(text, start, end, code, detail, /): unpickles a TextWarning."},
     {"explain", py_pipeline_explain, METH_VARARGS,
      "explain(pipeline, text, start, end, /): list of (start, end, feature, weight)."},
     {"sentence_decisions", (PyCFunction)(void (*)(void))py_pipeline_decisions, METH_FASTCALL,
@@ -155,6 +157,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_TERMS] = &py_terms_spec,
     [TYPE_TABLE] = &py_table_spec,
     [TYPE_READER] = &py_reader_spec,
+    [TYPE_PATTERN] = &py_pattern_spec,
 };
 
 static bool extends_span(int type)
@@ -191,7 +194,13 @@ static int core_exec(PyObject *module)
         "quoth.LimitError", "A text is too long to be read.", PyExc_ValueError, NULL);
     state->model_error = PyErr_NewExceptionWithDoc(
         "quoth.ModelError", "A model file is damaged, or is none.", PyExc_ValueError, NULL);
-    if (state->limit_error == NULL || state->model_error == NULL ||
+    state->pattern_error = PyErr_NewExceptionWithDoc(
+        "quoth.PatternError",
+        "A pattern does not compile, or exceeded its limits on a text. It has the attributes\n"
+        "pattern, position (None for a limit) and message.",
+        PyExc_ValueError, NULL);
+    if (state->limit_error == NULL || state->model_error == NULL || state->pattern_error == NULL ||
+        PyModule_AddObjectRef(module, "PatternError", state->pattern_error) < 0 ||
         PyModule_AddObjectRef(module, "LimitError", state->limit_error) < 0 ||
         PyModule_AddObjectRef(module, "ModelError", state->model_error) < 0 ||
         PyModule_AddStringConstant(module, "__version__", QUOTH_VERSION) < 0 ||
@@ -209,6 +218,7 @@ static int core_traverse(PyObject *module, visitproc visit, void *arg)
     }
     Py_VISIT(state->limit_error);
     Py_VISIT(state->model_error);
+    Py_VISIT(state->pattern_error);
     return 0;
 }
 
@@ -228,6 +238,7 @@ static int core_clear(PyObject *module)
     }
     Py_CLEAR(state->limit_error);
     Py_CLEAR(state->model_error);
+    Py_CLEAR(state->pattern_error);
     return 0;
 }
 

@@ -15,7 +15,8 @@ static const char *const attitude_names[] = {"speech",  "belief",   "intention",
 static const char *const reason_names[] = {
     "name",         "pronoun",   "title",     "continued", "label",
     "spokesperson", "no_source", "undecided", "unnamed",   NULL};
-static const char *const warning_names[] = {"", "unclosed_quotation", "stray_mark", NULL};
+static const char *const warning_names[] = {"", "unclosed_quotation", "stray_mark", "pattern_limit",
+                                            NULL};
 
 /* Labels and types are not here: the core names them. */
 static const char *const *const name_sets[NAMES_COUNT] = {

@@ -64,7 +64,12 @@ Record *py_record_made(PipelineObject *self, PyObject *text, quoth_status status
         py_raise(state, status, error);
         return NULL;
     }
-    Record *record = py_record_new(state, text, data);
+    Record *record = NULL;
+    if (py_limits_check(self, text, doc) == 0) {
+        record = py_record_new(state, text, data);
+    } else {
+        py_data_clear(data);
+    }
     if (record != NULL &&
         (py_record_name(record, doc) < 0 || py_record_finds(record, self, doc) < 0)) {
         Py_CLEAR(record);
@@ -182,6 +187,12 @@ static PyObject *pipeline_with_terms(PyObject *self, PyObject *const *args, Py_s
     return py_call_python("quoth._extend", "with_terms", self, args, count, keywords);
 }
 
+static PyObject *pipeline_with_patterns(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                                        PyObject *keywords)
+{
+    return py_call_python("quoth._extend", "with_patterns", self, args, count, keywords);
+}
+
 static int core_make(const State *state, PipelineObject *self, const char *language)
 {
     quoth_options options;
@@ -270,6 +281,7 @@ static void pipeline_dealloc(PyObject *object)
         PyThread_free_lock(self->lock);
     }
     PyMem_Free(self->finders);
+    PyMem_Free(self->finder_entries);
     Py_XDECREF(self->labels);
     Py_XDECREF(self->extras);
     Py_XDECREF(self->version);
@@ -420,6 +432,10 @@ static PyMethodDef pipeline_methods[] = {
      "with_terms($self, label, terms, *, kb_id=None, name=None, case='ignore', marks='ignore',\n"
      "           overlap='longest', priority=0, rule=None)\n--\n\n"
      "A new pipeline that also finds these words and phrases; see quoth._extend.with_terms."},
+    {"with_patterns", (PyCFunction)(void (*)(void))pipeline_with_patterns,
+     METH_FASTCALL | METH_KEYWORDS,
+     "with_patterns($self, patterns, *, errors='warn')\n--\n\n"
+     "A new pipeline that also finds what these patterns match; see quoth._extend.with_patterns."},
     {"__reduce__", pipeline_reduce, METH_NOARGS, NULL},
     PY_COPY_METHODS,
     {NULL, NULL, 0, NULL},

@@ -140,6 +140,12 @@ static void read_paragraphs(Data *data, const quoth_doc *doc)
         data->warnings[i].span = range_of(doc, warnings[i].span);
         data->warnings[i].kind = (uint8_t)warnings[i].code;
     }
+    KindRange *after = data->warnings + count;
+    const quoth_limited *limited = quoth_doc_limited(doc, &count);
+    for (size_t i = 0; i < count; i++) {
+        after[i].span = range_of(doc, limited[i].span);
+        after[i].kind = QUOTH_WARNING_PATTERN_LIMIT;
+    }
 }
 
 static void read_quotations(Data *data, const quoth_doc *doc)
@@ -225,6 +231,9 @@ quoth_status py_data_read(Data *data, const quoth_doc *doc)
     (void)quoth_doc_contents(doc, &counts.contents);
     (void)quoth_doc_warnings(doc, &counts.warnings);
     (void)quoth_doc_matches(doc, &counts.matches);
+    size_t limited;
+    (void)quoth_doc_limited(doc, &limited);
+    counts.warnings += limited;
     counts.tokens = quoth_doc_token_count(doc);
     quoth_status status = py_data_alloc(data, &counts);
     if (status != QUOTH_OK) {
@@ -291,6 +300,9 @@ void py_data_clear(Data *data)
     }
     for (size_t i = 0; i < data->count.quotes; i++) {
         Py_XDECREF(data->quotes[i].rule);
+    }
+    for (size_t i = 0; i < data->count.warnings; i++) {
+        Py_XDECREF(data->warnings[i].detail);
     }
     for (size_t i = 0; i < data->count.entities; i++) {
         Py_XDECREF(data->entities[i].name);
@@ -425,7 +437,8 @@ static bool ranges_equal(const Range *a, const Range *b, size_t count)
 static bool kinds_equal(const KindRange *a, const KindRange *b, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!py_range_equal(a[i].span, b[i].span) || a[i].kind != b[i].kind) {
+        if (!py_range_equal(a[i].span, b[i].span) || a[i].kind != b[i].kind ||
+            !py_detail_equal(a[i].detail, b[i].detail)) {
             return false;
         }
     }

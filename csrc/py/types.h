@@ -48,6 +48,7 @@ typedef enum TypeIndex {
     TYPE_TERMS,
     TYPE_TABLE,
     TYPE_READER,
+    TYPE_PATTERN,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -71,7 +72,7 @@ enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
 /* clang-format off */
 #define QUOTH_KEYS(X) \
     X(aliases) X(attitude) X(author_note) X(byline) X(closed) X(code) X(content) X(cue) \
-    X(date) X(dateline) X(end) X(entities) X(entity) X(ents) X(factual) X(fields) X(id) X(inner) \
+    X(date) X(dateline) X(detail) X(end) X(entities) X(entity) X(ents) X(factual) X(fields) X(id) X(inner) \
     X(kb_id) X(kind) X(label) X(labels) X(matches) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
     X(paragraphs) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
     X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
@@ -88,8 +89,9 @@ typedef enum KeyIndex {
 
 typedef struct State {
     PyTypeObject *types[TYPE_COUNT];
-    PyObject *limit_error; /* quoth.LimitError */
-    PyObject *model_error; /* quoth.ModelError */
+    PyObject *limit_error;   /* quoth.LimitError */
+    PyObject *model_error;   /* quoth.ModelError */
+    PyObject *pattern_error; /* quoth.PatternError */
     PyObject *names[NAMES_COUNT][NAMES_MOST];
     PyObject *keys[KEY_COUNT];
     struct Orphan *orphans; /* threads that still read when nobody waits any more; see reader.c */
@@ -128,6 +130,7 @@ typedef enum FramePart {
 
 typedef struct KindRange { /* a paragraph or a warning */
     Range span;
+    PyObject *detail; /* of a warning: what it is about (str), or NULL */
     uint8_t kind;
 } KindRange;
 
@@ -212,6 +215,7 @@ typedef struct SpanObject {       /* Span, Sentence */
 
 typedef struct KindSpanObject { /* Paragraph, TextWarning */
     SpanObject span;
+    PyObject *detail; /* of a TextWarning: exact str, or NULL */
     uint8_t kind;
 } KindSpanObject;
 
@@ -248,13 +252,14 @@ enum { SCRATCH_KEPT = 32 }; /* more threads than that make scratches of their ow
 
 typedef struct PipelineObject {
     PyObject_HEAD quoth_pipeline *core;
-    PyObject *language;      /* exact str */
-    PyObject *abbreviations; /* sorted tuple of exact str */
-    PyObject *model;         /* Model, or NULL: rules and lists only */
-    PyObject *version;       /* of the model, or NULL */
-    PyObject *extras;        /* tuple: the caller's own knowledge, see knowledge.c */
-    PyObject *labels;        /* tuple of str: labels of the caller's own, or NULL */
-    quoth_finder *finders;   /* for the core; their strings are those of extras */
+    PyObject *language;        /* exact str */
+    PyObject *abbreviations;   /* sorted tuple of exact str */
+    PyObject *model;           /* Model, or NULL: rules and lists only */
+    PyObject *version;         /* of the model, or NULL */
+    PyObject *extras;          /* tuple: the caller's own knowledge, see knowledge.c */
+    PyObject *labels;          /* tuple of str: labels of the caller's own, or NULL */
+    quoth_finder *finders;     /* for the core; their strings are those of extras */
+    PyObject **finder_entries; /* of extras, borrowed: that of each finder */
     size_t finder_count;
     unsigned stages;
     quoth_newlines newlines;
@@ -311,6 +316,8 @@ Record *py_record_new(const State *state, PyObject *text, Data *data);
 int py_record_name(Record *self, const quoth_doc *doc);
 /* The same for what the caller's knowledge found. */
 int py_record_finds(Record *self, const PipelineObject *pipeline, const quoth_doc *doc);
+/* Raises PatternError if a pattern that was given up was to be an error. */
+int py_limits_check(const PipelineObject *pipeline, PyObject *text, const quoth_doc *doc);
 bool py_record_equal(const Record *a, const Record *b);
 bool py_range_equal(Range a, Range b);
 bool py_date_equal(Date a, Date b);
@@ -344,7 +351,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
     py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec, py_model_spec,
-    py_items_spec, py_trainer_spec, py_terms_spec;
+    py_items_spec, py_trainer_spec, py_terms_spec, py_pattern_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -369,6 +376,7 @@ PyObject *py_kind_construct(PyTypeObject *type, PyObject *args, PyObject *kwargs
 PyObject *py_kind_compare(PyObject *a, PyObject *b, int operation);
 PyObject *py_kind_repr(PyObject *self, NameSet set, const char *argument);
 PyObject *py_kind_reduce(PyObject *self, NameSet set);
+bool py_detail_equal(PyObject *a, PyObject *b);
 PyObject *py_sentence_new(const State *state, PyObject *text, Range range);
 
 /* An object of a type that holds a Record and an index. */
@@ -475,6 +483,13 @@ PyObject *py_model_version(PyObject *self);
 
 /* Lives as long as the Terms. */
 const quoth_terms *py_terms_core(PyObject *self);
+/* Lives as long as the Pattern. */
+const quoth_pattern *py_pattern_core(PyObject *self);
+PyObject *py_pattern_groups(PyObject *self); /* borrowed */
+/* Raises PatternError; position may be None. */
+void py_pattern_error(const State *state, PyObject *pattern, PyObject *position, PyObject *message);
+/* The function _core.text_warning(text, start, end, code, detail): unpickles a TextWarning. */
+PyObject *py_warning_restore(PyObject *module, PyObject *args);
 /* Checks extras (may be NULL: none) and keeps what the core needs of them. */
 int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras);
 

@@ -5,9 +5,19 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from mmap import mmap
-from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
+from typing import (
+    Any,
+    Literal,
+    SupportsIndex,
+    TypeAlias,
+    TypeVar,
+    final,
+    overload,
+)
 
 from typing_extensions import Buffer
+
+from quoth._extend import PatternSpec
 
 Stage: TypeAlias = Literal["sentence", "structure", "entity", "link", "attribution"]
 Newlines: TypeAlias = Literal["auto", "break", "space"]
@@ -37,7 +47,7 @@ SpeakerReason: TypeAlias = Literal[
     "unnamed",
 ]
 TableName: TypeAlias = Literal["sents", "quotes", "ents"]
-WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark"]
+WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark", "pattern_limit"]
 
 _Context = TypeVar("_Context")
 _OnError: TypeAlias = Callable[[int, Any, Exception], object]
@@ -117,6 +127,9 @@ class TextWarning(Span):
     @property
     def message(self) -> str:
         """The same as an English sentence."""
+    @property
+    def detail(self) -> str | None:
+        """Which pattern of your own it is about."""
 
 @final
 class Dateline(Span):
@@ -464,6 +477,32 @@ class Model:
     def version(self) -> str:
         """The checksum of its content in hexadecimal digits."""
 
+class PatternError(ValueError):
+    """A pattern does not compile, or exceeded its limits on a text."""
+
+    pattern: str
+    position: int | None
+    message: str
+
+@final
+class Pattern:
+    """A regular expression of PCRE2, compiled. It never changes; pipelines share it."""
+
+    def __new__(cls, pattern: str, ignore_case: bool = False, step_limit: int = 0) -> Pattern: ...
+    @property
+    def pattern(self) -> str:
+        """Its source."""
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of its groups."""
+    @property
+    def ignore_case(self) -> bool:
+        """Whether case makes no difference."""
+    @property
+    def step_limit(self) -> int:
+        """How many steps a match may take from one place; 0: what suits the text."""
+    def __hash__(self) -> int: ...
+
 @final
 class Terms(Sequence[tuple[str, str | None, str | None]]):
     """Words and phrases to look for, all at once. It never changes; pipelines share it."""
@@ -584,6 +623,10 @@ class Pipeline:
         rule: str | None = None,
     ) -> Pipeline:
         """A new pipeline that also finds these words and phrases, as mentions with this label."""
+    def with_patterns(
+        self, patterns: Iterable[PatternSpec], *, errors: Literal["warn", "raise"] = "warn"
+    ) -> Pipeline:
+        """A new pipeline that also finds what these patterns match."""
     def sents(self, text: str, /) -> tuple[Sentence, ...]:
         """The sentences of text only."""
     def quotes(self, text: str, /) -> tuple[Quote, ...]:
@@ -613,6 +656,9 @@ class Pipeline:
     def __hash__(self) -> int: ...
 
 def document_from_dict(data: dict[str, Any], text: str | None, /) -> Document: ...
+def text_warning(
+    text: str, start: int, end: int, code: WarningCode, detail: str, /
+) -> TextWarning: ...
 def sentence_decisions(
     pipeline: Pipeline, text: str, /
 ) -> list[tuple[int, bool, tuple[int, ...]]]: ...

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from quoth._core import Pipeline, Terms
+from quoth._core import Pattern, Pipeline, Terms
 
 TYPE_CHECKING = False  # type checkers know better; typing takes longer to import than all of quoth
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
+    from typing import Any, Literal, Required, TypedDict
 
-__all__ = ["with_terms"]
+    class PatternSpec(TypedDict, total=False):
+        """What with_patterns() takes; label and pattern have to be there."""
+
+        label: Required[str]
+        pattern: Required[str | Pattern]
+        name: str
+        priority: int
+        overlap: Literal["longest", "replace", "keep", "beside"]
+        context: str
+        value: str
+        ignore_case: bool
+        step_limit: int
+
+
+__all__ = ["with_patterns", "with_terms"]
 
 
 def extended(nlp: Pipeline, *extras: tuple[Any, ...]) -> Pipeline:
@@ -80,6 +94,125 @@ def with_terms(
         raise TypeError("terms: Terms have their own kb_id, name, case and marks")
     entry = ("terms", terms, str(label), rule or f"terms: {label}", priority, overlap)
     return extended(nlp, entry)
+
+
+_PATTERN_KEYS = {
+    "label",
+    "pattern",
+    "name",
+    "priority",
+    "overlap",
+    "context",
+    "value",
+    "ignore_case",
+    "step_limit",
+}
+
+
+def with_patterns(
+    nlp: Pipeline, patterns: Iterable[Mapping[str, Any]], *, errors: str = "warn"
+) -> Pipeline:
+    """A new pipeline that also finds what these regular expressions match.
+
+    patterns: dicts with the keys
+        label, pattern: what the mentions are, and the pattern of PCRE2 (a str, or a Pattern). It
+            knows Unicode and sees one paragraph at a time. Named groups become mention.fields.
+        name: what the mentions have as their rule, behind "pattern: "; the label by default.
+        value: a template such as "{chamber} {number}", which makes mention.value of the groups.
+        context: where a match has to be: "in title", "in quotation" (between quotation marks), "in
+            quote" (in the content of a quote), "in sentence with a mention of LABEL"; or "not in
+            ...". What a quote is shows last: such finds are in doc.matches.
+        overlap, priority: as for with_terms().
+        ignore_case: True: case makes no difference.
+        step_limit: how many steps a match may take from one place; 0 is what suits the text.
+    errors: what to do when a pattern exceeds its limits on a text: "warn" leaves a TextWarning in
+        doc.warnings and what was found until then, "raise" raises PatternError. The other patterns
+        are looked for all the same.
+
+    Raises PatternError, with pattern, position and message, for one that does not compile.
+    """
+    check_stage(nlp, "with_patterns")
+    check_choice("errors", errors, ("warn", "raise"))
+    if isinstance(patterns, (str, dict)) or not hasattr(patterns, "__iter__"):
+        found = type(patterns).__name__
+        raise TypeError(f"patterns: expected an iterable of dicts, got {found}")
+    entries = []
+    for number, item in enumerate(patterns):
+        if not isinstance(item, dict):
+            raise TypeError(f"patterns[{number}]: expected dict, got {type(item).__name__}")
+        unknown = sorted(map(str, set(item) - _PATTERN_KEYS))
+        if unknown:
+            known = ", ".join(sorted(_PATTERN_KEYS))
+            raise ValueError(f"patterns[{number}]: expected {known}, got {unknown[0]!r}")
+        entries.append(_pattern_entry(nlp, f"patterns[{number}].", item, errors))
+    return extended(nlp, *entries)
+
+
+def _pattern_entry(
+    nlp: Pipeline, where: str, item: Mapping[str, Any], errors: str
+) -> tuple[Any, ...]:
+    for key in ("label", "pattern"):
+        if key not in item:
+            raise ValueError(f"{where}{key}: expected a str, got nothing")
+    label, pattern, value = item["label"], item["pattern"], item.get("value")
+    check_str(where + "label", label)
+    priority, limit = item.get("priority", 0), item.get("step_limit", 0)
+    for key, number in (("priority", priority), ("step_limit", limit)):
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise TypeError(f"{where}{key}: expected int, got {type(number).__name__}")
+    if not isinstance(pattern, Pattern):
+        check_str(where + "pattern", pattern)
+        pattern = Pattern(pattern, bool(item.get("ignore_case", False)), limit)
+    elif "ignore_case" in item or "step_limit" in item:
+        raise TypeError(f"{where}pattern: a Pattern has its own ignore_case and step_limit")
+    name = item.get("name", label)
+    check_str(where + "name", name)
+    context, of = _context(nlp, where, item.get("context"))
+    overlap = item.get("overlap", "beside" if context.endswith("quote") else "longest")
+    check_choice(where + "overlap", overlap, ("longest", "replace", "keep", "beside"))
+    if context.endswith("quote") and overlap != "beside":
+        raise ValueError(f"{where}overlap: expected 'beside' with this context, got {overlap!r}")
+    if value is not None:
+        _check_template(where + "value", value, pattern)
+    rule = f"pattern: {name}"
+    return ("pattern", pattern, str(label), rule, priority, overlap, context, of, value, errors)
+
+
+def _context(nlp: Pipeline, where: str, given: object) -> tuple[str, str | None]:
+    """The context as the core knows it, and the label that it asks for."""
+    if given is None:
+        return "", None
+    check_str(where + "context", given)
+    rest = str(given)
+    prefix = "not " if rest.startswith("not ") else ""
+    rest = rest.removeprefix("not ")
+    mention = "in sentence with a mention of "
+    if rest.startswith(mention) and rest.removeprefix(mention).strip():
+        return prefix + "mention", rest.removeprefix(mention).strip()
+    if rest not in ("in title", "in quotation", "in quote"):
+        raise ValueError(
+            f"{where}context: expected 'in title', 'in quotation', 'in quote' or "
+            f"'in sentence with a mention of LABEL', with 'not ' before it or not, got {given!r}"
+        )
+    if rest == "in quote" and "attribution" not in nlp.stages:
+        raise ValueError(f"{where}context: this pipeline was loaded without 'attribution'")
+    return prefix + rest.removeprefix("in "), None
+
+
+def _check_template(argument: str, value: object, pattern: Pattern) -> None:
+    from string import Formatter
+
+    check_str(argument, value)
+    try:
+        parts = list(Formatter().parse(str(value)))
+    except ValueError as error:
+        raise ValueError(f"{argument}: {error}, in {value!r}") from None
+    for _, name, form, conversion in parts:
+        if name is None:
+            continue
+        if form or conversion or name not in pattern.groups:
+            groups = ", ".join(f"{{{group}}}" for group in pattern.groups) or "no group"
+            raise ValueError(f"{argument}: expected {groups} of the pattern, got {value!r}")
 
 
 def check_stage(nlp: Pipeline, method: str) -> None:

@@ -71,6 +71,13 @@ assert_type(nlp.with_terms("PARTY", {"HP": "P1"}, overlap="beside", priority=2),
 assert_type(doc.matches, tuple[quoth.Mention, ...])
 assert_type(doc.ents[0].fields, dict[str, quoth.Span])
 
+assert_type(nlp.with_patterns([{"label": "BILL", "pattern": r"HR (?<n>\d+)"}]), quoth.Pipeline)
+assert_type(quoth.Pattern("a", ignore_case=True).groups, tuple[str, ...])
+try:
+    quoth.Pattern("(")
+except quoth.PatternError as wrong:
+    assert_type(wrong.position, int | None)
+
 span = quoth.Span("some text", 0, 4)
 assert_type(span, quoth.Span)
 assert_type(span < quoth.Span("some text", 1, 4), bool)
