@@ -284,13 +284,17 @@ static bool is_sure(const qt_syntax *s, const qt_credit *credit, const qt_candid
            (colon && s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL);
 }
 
-/* Between the marks stands a sentence, or more than one, or a clause that is credited behind a
+/* Between the marks stands a sentence, or more than one, a short one behind a colon or alone in its
+ * paragraph, or a clause that is credited behind a
  * comma. */
 static bool is_sentence(const qt_syntax *s, const quoth_quotation *q, const qt_candidates *all)
 {
     uint8_t last = s->doc->text.bytes[q->inner.end - 1];
     bool colon = all->marks.first > 0 && qt_syntax_byte(s, all->marks.first - 1, ':');
-    return (all->words > 3 || (colon && last != ',')) &&
+    const quoth_sentence *sentence = &s->doc->sentences.items[s->words[all->marks.first].sentence];
+    const quoth_span *paragraph = &s->doc->structure.paragraphs.items[sentence->paragraph].span;
+    bool whole = q->span.start == paragraph->start && q->span.end == paragraph->end;
+    return (all->words > 3 || ((colon || whole) && last != ',')) &&
            (last == '.' || last == '?' || last == '!' || last == ',') &&
            s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL;
 }

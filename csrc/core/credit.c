@@ -358,6 +358,10 @@ static bool credit_according(const qt_syntax *s, uint32_t i, uint32_t ceiling, q
 static bool credit_cleft(const qt_syntax *s, qt_stretch q, qt_credit *out)
 {
     uint32_t i = q.end;
+    if (i < s->count && (is_colon(s, i) || qt_syntax_role(s, i) == QT_ROLE_COMMA ||
+                         qt_syntax_role(s, i) == QT_ROLE_DASH))
+        i++;
+    i += i > q.end && i < s->count && qt_syntax_text(s, i, "that");
     if (i + 4 >= s->count || s->words[i + 3].sentence != s->words[q.end - 1].sentence ||
         !(qt_syntax_text(s, i, "was") || qt_syntax_text(s, i, "is") ||
           qt_syntax_text(s, i, "were")))
@@ -367,7 +371,7 @@ static bool credit_cleft(const qt_syntax *s, qt_stretch q, qt_credit *out)
     if (!how && !qt_syntax_text(s, i, "all") && !qt_syntax_text(s, i, "what"))
         return false;
     i += qt_syntax_text(s, i + 1, "that") ? 2 : 1;
-    uint32_t ceiling = qt_sentence_end(s, s->words[q.end].sentence);
+    uint32_t ceiling = qt_sentence_end(s, s->words[i].sentence);
     if (ceiling > i + RIGHT_WINDOW)
         ceiling = i + RIGHT_WINDOW;
     if (!qt_noun_phrase_after(s, i, ceiling, &out->source))

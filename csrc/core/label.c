@@ -7,8 +7,9 @@ enum { LABEL_TOKENS = 6, ENOUGH = 2 };
 /* The tokens of a label: [first, end), its colon at end. */
 typedef struct label {
     uint32_t first, end;
-    bool known; /* no common words: a name in capitals, or Q or A */
-    bool upper; /* in capitals */
+    uint32_t speech; /* the first token of what is said: behind the colon, if there is one */
+    bool known;      /* no common words: a name in capitals, or Q or A */
+    bool upper;      /* in capitals */
 } label;
 
 static bool question_or_answer(const qt_syntax *s, uint32_t i)
@@ -16,6 +17,12 @@ static bool question_or_answer(const qt_syntax *s, uint32_t i)
     return qt_syntax_text(s, i, "q") || qt_syntax_text(s, i, "a") || qt_syntax_text(s, i, "q.") ||
            qt_syntax_text(s, i, "a.") || qt_syntax_text(s, i, "question") ||
            qt_syntax_text(s, i, "answer");
+}
+
+/* "Q. Where were you?" */
+static bool is_lettered(const qt_syntax *s, uint32_t i)
+{
+    return qt_syntax_text(s, i, "q.") || qt_syntax_text(s, i, "a.");
 }
 
 /* Whether what a speaker says may begin with token i: a word, a number, "[laughs]". */
@@ -29,9 +36,14 @@ static bool opens_speech(const qt_syntax *s, uint32_t i)
 static bool find_label(const qt_syntax *s, const quoth_paragraph *paragraph, label *out)
 {
     uint32_t first = qt_token_at(&s->doc->tokens, paragraph->span.start), i = first;
-    *out = (label){first, first, false, true};
+    *out = (label){first, first, first, false, true};
     if (paragraph->kind == QUOTH_PARAGRAPH_TITLE || paragraph->kind == QUOTH_PARAGRAPH_STANDFIRST)
         return false;
+    if (first + 1 < s->count && is_lettered(s, first) &&
+        s->tokens[first + 1].start < paragraph->span.end && opens_speech(s, first + 1)) {
+        *out = (label){first, first + 1, first + 1, true, true};
+        return true;
+    }
     while (i < s->count && i - first < LABEL_TOKENS && s->tokens[i].end <= paragraph->span.end) {
         const qt_token *token = &s->tokens[i];
         if (i > first && qt_syntax_byte(s, i, ':'))
@@ -52,6 +64,7 @@ static bool find_label(const qt_syntax *s, const quoth_paragraph *paragraph, lab
         s->words[i].quotation != QUOTH_NONE || !opens_speech(s, i + 1))
         return false;
     out->end = i;
+    out->speech = i + 1;
     return true;
 }
 
@@ -77,9 +90,9 @@ static uint32_t add(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *
                     const quoth_paragraph *paragraph, label found)
 {
     qt_phrase source = {found.first, found.end, found.first, found.end};
-    qt_cue cue = {found.end, found.end, found.end + 1, QT_WORD_CUE_SPEECH};
+    qt_cue cue = {found.end, found.end, found.speech, QT_WORD_CUE_SPEECH};
     quoth_quote quote = {.type = QUOTH_QUOTE_DIRECT,
-                         .cue = qt_syntax_span(s, found.end, found.end + 1),
+                         .cue = {s->tokens[found.end - 1].end, s->tokens[found.speech - 1].end},
                          .source = qt_syntax_span(s, found.first, found.end),
                          .speaker = qt_speaker_labelled(speakers, &source),
                          .speaker_reason = QUOTH_SPEAKER_LABEL,
@@ -89,7 +102,7 @@ static uint32_t add(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *
                          .rule = "label"};
     if (quote.speaker == QUOTH_NONE)
         quote.speaker_reason = QUOTH_SPEAKER_UNNAMED;
-    quoth_span content = {s->tokens[found.end + 1].start, paragraph->span.end};
+    quoth_span content = {s->tokens[found.speech].start, paragraph->span.end};
     return qt_draft_add(drafts, &quote, &cue, &source, content);
 }
 
@@ -104,14 +117,20 @@ quoth_status qt_label_find(const qt_syntax *self, const qt_speakers *speakers, q
 {
     const quoth_paragraph *paragraphs = self->doc->structure.paragraphs.items;
     uint32_t count = self->doc->structure.paragraphs.count, labelled = 0, known = 0, end = 0;
+    uint64_t last = 0, before = 0; /* the two labels before */
+    bool turns = false;            /* one came back after another */
     label found;
     for (uint32_t i = 0; i < count; i++)
         if (is_turn(self, speakers, &paragraphs[i], &found)) {
+            uint64_t key = self->tokens[found.end - 1].key;
             labelled++;
             known += found.known;
             end = i + 1;
+            turns |= key == before && key != last;
+            before = last;
+            last = key;
         }
-    if (labelled < ENOUGH || known == 0)
+    if (labelled < ENOUGH || (known == 0 && !turns))
         return QUOTH_OK;
     /* Behind the last label one can't tell where its speaker ends. */
     for (uint32_t i = 0, draft = QUOTH_NONE; i < end; i++) {

@@ -5,6 +5,7 @@
 enum {
     ADDRESS_MAX = 60,      /* bytes */
     SIGNATURE_TOKENS = 14, /* of a name, a place and a date */
+    NAME_TOKENS = 5,       /* of a name that is no mention */
     PARAGRAPHS_MAX = 60,   /* of a letter */
 };
 
@@ -26,39 +27,49 @@ static uint32_t opens_letter(const qt_syntax *s, qt_matcher *matcher, uint32_t i
     return start < span.end ? start : span.end;
 }
 
-/* The mention of the person who signs with this paragraph, or QUOTH_NONE. */
-static uint32_t signature(const qt_syntax *s, uint32_t i)
+/* The name of who signs with this paragraph, if it is a signature. */
+static bool signature(const qt_syntax *s, uint32_t i, qt_phrase *out)
 {
     quoth_span span = paragraph_at(s, i)->span;
     uint32_t first = qt_token_at(&s->doc->tokens, span.start), end = first;
     while (end < s->count && s->tokens[end].start < span.end && end - first <= SIGNATURE_TOKENS)
         end++;
     if (end - first > SIGNATURE_TOKENS || end == first)
-        return QUOTH_NONE;
+        return false;
     char ending = qt_line_ending(&s->doc->text, span);
     if (ending == '!' || ending == '?' || ending == ':' || ending == ';')
-        return QUOTH_NONE;
+        return false;
     first += qt_syntax_role(s, first) == QT_ROLE_DASH;
     for (uint32_t k = first; k < end; k++)
         if (qt_syntax_role(s, k) == QT_ROLE_VERB || qt_syntax_role(s, k) == QT_ROLE_AUXILIARY ||
             qt_syntax_role(s, k) == QT_ROLE_MODAL)
-            return QUOTH_NONE;
+            return false;
     uint32_t m = first < end ? s->words[first].mention : QUOTH_NONE;
-    return m != QUOTH_NONE && s->doc->mentions.items[m].label == QUOTH_LABEL_PERSON ? m
-                                                                                    : QUOTH_NONE;
+    bool person = m != QUOTH_NONE && s->doc->mentions.items[m].label == QUOTH_LABEL_PERSON;
+    if (person) {
+        while (end > first && s->words[end - 1].mention != m)
+            end--;
+    } else if (end - first < 2 || end - first > NAME_TOKENS) {
+        return false;
+    }
+    for (uint32_t k = first; k < end; k++) /* a name that was not found: "RUTH KEMP" */
+        if (!person && !(s->tokens[k].shape & QT_SHAPE_CAPITAL))
+            return false;
+    *out = (qt_phrase){first, end, first, end};
+    return true;
 }
 
 static bool add(const qt_syntax *s, qt_drafts *drafts, uint32_t first, uint32_t start, uint32_t end,
-                const quoth_mention *signer)
+                const qt_phrase *signer)
 {
-    uint32_t from = qt_token_at(&s->doc->tokens, signer->span.start);
-    uint32_t to = qt_token_at(&s->doc->tokens, signer->span.end);
-    qt_phrase source = {from, to, from, to};
+    uint32_t m = s->words[signer->first].mention;
+    uint32_t entity = m != QUOTH_NONE ? s->doc->mentions.items[m].entity : QUOTH_NONE;
     qt_cue cue = {0, 0, 0, 0};
     quoth_quote quote = {.type = QUOTH_QUOTE_DIRECT,
-                         .source = signer->span,
-                         .speaker = signer->entity,
-                         .speaker_reason = QUOTH_SPEAKER_NAME,
+                         .source = qt_syntax_span(s, signer->first, signer->end),
+                         .speaker = entity,
+                         .speaker_reason =
+                             entity != QUOTH_NONE ? QUOTH_SPEAKER_NAME : QUOTH_SPEAKER_UNNAMED,
                          .factual = true,
                          .closed = true,
                          .score = 0.8f,
@@ -71,7 +82,7 @@ static bool add(const qt_syntax *s, qt_drafts *drafts, uint32_t first, uint32_t 
         if (content.start >= content.end)
             continue;
         if (draft == QUOTH_NONE)
-            draft = qt_draft_add(drafts, &quote, &cue, &source, content);
+            draft = qt_draft_add(drafts, &quote, &cue, signer, content);
         else if (!qt_draft_extend(drafts, draft, content))
             return false;
         if (draft == QUOTH_NONE)
@@ -92,10 +103,10 @@ quoth_status qt_letter_find(const qt_syntax *self, qt_matcher *matcher, qt_draft
         }
         if (!start || i - first > PARAGRAPHS_MAX)
             continue;
-        uint32_t m = signature(self, i);
-        if (m == QUOTH_NONE)
+        qt_phrase signer;
+        if (!signature(self, i, &signer))
             continue;
-        if (!add(self, drafts, first, start, i, &self->doc->mentions.items[m]))
+        if (!add(self, drafts, first, start, i, &signer))
             return QUOTH_ERROR_MEMORY;
         start = 0;
     }

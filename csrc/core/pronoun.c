@@ -197,8 +197,12 @@ static bool is_quoted(view *self, uint32_t start)
     while (self->quotation < all->items.count &&
            all->items.items[self->quotation].span.end <= start)
         self->quotation++;
-    return self->quotation < all->items.count &&
-           all->items.items[self->quotation].span.start <= start;
+    if (self->quotation >= all->items.count || all->items.items[self->quotation].span.start > start)
+        return false;
+    /* A closing mark that is missing tells nothing of what stands where it should be. */
+    bool reopened = self->quotation + 1 < all->items.count &&
+                    all->items.items[self->quotation + 1].continues == self->quotation;
+    return all->items.items[self->quotation].closed || reopened;
 }
 
 static void move_to(view *self, uint32_t token)

@@ -36,13 +36,15 @@ static bool led_by(const qt_syntax *s, uint32_t first, uint64_t classes, uint32_
     return false;
 }
 
-/* William "Bill" Smith: between two names. */
+/* William "Bill" Smith, Bobby "the Bear" Marsh: between two names. */
 static bool is_nickname(const qt_syntax *s, qt_stretch q, uint32_t words)
 {
     return words <= 3 && q.first > 0 && q.end < s->count &&
            qt_syntax_role(s, q.first - 1) == QT_ROLE_NAME &&
            qt_syntax_role(s, q.end) == QT_ROLE_NAME &&
-           s->tokens[q.first + 1].shape & QT_SHAPE_CAPITAL;
+           (s->tokens[q.first + 1].shape & QT_SHAPE_CAPITAL ||
+            (qt_syntax_text(s, q.first + 1, "the") &&
+             s->tokens[q.first + 2].shape & QT_SHAPE_CAPITAL));
 }
 
 /* A name in marks is what a programme, a book or a column is called: on CNN's "State of the

@@ -6,6 +6,7 @@ enum {
     STARTS = 12,       /* tokens behind a cue where its content may start */
     ENDS = 14,         /* places where it may end */
     END_WINDOW = 70,   /* tokens of a content */
+    COUNTED = 200,     /* of a content that are counted by what they are */
     START_BEFORE = 60, /* kinds of content beyond an offset */
     START_AROUND,
     EFFORT_WORD = 3, /* in tokens: to ask whether a word is a cue */
@@ -544,7 +545,10 @@ static float weigh_report(const look *l, const qt_finding *f, float cue, const q
                            span_of(l->s, f->content.first, f->content.end));
     }
     uint32_t size = length(l, f->content.first, f->content.end), marks = 0, verbs = 0, cues = 0;
-    for (uint32_t i = f->content.first; i < f->content.end; i++) {
+    uint32_t counted = f->content.end; /* what stands before its cue may be as long as can be */
+    if (counted > f->content.first + COUNTED)
+        counted = f->content.first + COUNTED;
+    for (uint32_t i = f->content.first; i < counted; i++) {
         qt_cue other;
         uint32_t q = l->s->words[i].quotation;
         marks |= q == QUOTH_NONE                                                       ? 0

@@ -12,6 +12,7 @@ typedef struct tagger {
     const qt_token *tokens;
     qt_word *words;
     uint32_t count;
+    bool title;   /* the paragraph is the title, whose subjects need no article */
     bool shouted; /* the sentence is written in capitals: they tell nothing */
 } tagger;
 
@@ -97,6 +98,12 @@ static bool is_plural_phrase(const tagger *t, uint32_t i)
     return false;
 }
 
+/* "Premier calls strike": the first word of a title. */
+static bool leads_title(const tagger *t, uint32_t i)
+{
+    return t->title && (i == 0 || t->words[i - 1].sentence != t->words[i].sentence);
+}
+
 /* Whether a present-tense form at i agrees with what stands before it as its subject. */
 static bool agrees(const tagger *t, uint32_t i, bool third_person)
 {
@@ -132,7 +139,7 @@ static bool agrees(const tagger *t, uint32_t i, bool third_person)
     case QT_ROLE_NOUN:
     case QT_ROLE_NUMBER:
         return third_person
-                   ? !is_plural(t, k) && has_determiner(t, k)
+                   ? !is_plural(t, k) && (has_determiner(t, k) || leads_title(t, k))
                    : is_plural(t, k) || (is(t, i, QT_WORD_CUE_SPEECH) &&
                                          !is(t, i, QT_WORD_CUE_NOUN) && is_plural_phrase(t, k));
     default:
@@ -438,7 +445,7 @@ static bool is_shouted(const tagger *t, uint32_t first, uint32_t end_byte)
 quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch, qt_syntax *out)
 {
     uint32_t count = doc->tokens.count;
-    tagger t = {doc, doc->tokens.items, NULL, count, false};
+    tagger t = {doc, doc->tokens.items, NULL, count, false, false};
     t.words = qt_arena_alloc(&scratch->temporary, (count + (size_t)1) * sizeof *t.words);
     uint32_t *firsts =
         qt_arena_alloc(&scratch->temporary, (doc->sentences.count + (size_t)1) * sizeof *firsts);
@@ -461,9 +468,11 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
         }
         while (mention < doc->mentions.count && doc->mentions.items[mention].span.end <= start)
             mention++;
-        if (i == firsts[sentence] || i == 0)
-            t.shouted = sentence < doc->sentences.count &&
-                        is_shouted(&t, i, doc->sentences.items[sentence].span.end);
+        if ((i == firsts[sentence] || i == 0) && sentence < doc->sentences.count) {
+            const quoth_sentence *s = &doc->sentences.items[sentence];
+            t.shouted = is_shouted(&t, i, s->span.end);
+            t.title = doc->structure.paragraphs.items[s->paragraph].kind == QUOTH_PARAGRAPH_TITLE;
+        }
         bool in_mention =
             mention < doc->mentions.count && doc->mentions.items[mention].span.start <= start;
         t.words[i].sentence = sentence;
