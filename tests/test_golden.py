@@ -38,6 +38,7 @@ QUOTE_FIELDS = (
     "closed",
     "marked",
 )
+FACTS = ("value", "kb", "titles")
 ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([nrt\\]))")
 
 Span = tuple[int, int]
@@ -186,6 +187,26 @@ def check_mentions(text: str, doc: Any, expected: list[str], some: bool) -> None
             assert shown(text, span_of(mention.title)) == shown(text, title), f"the title of {key}"
 
 
+def words_and_value(line: str) -> tuple[str, str | None]:
+    """The two sides of "words | value"; "-" means none."""
+    words, _, value = line.rpartition(" | ")
+    assert words, f"expected words | value, got {line!r}"
+    return words.strip(), None if value.strip() == "-" else value.strip()
+
+
+def check_facts(text: str, doc: Any, facts: list[tuple[str, str]]) -> None:
+    """What mentions and entities say beyond their names: value, kb, titles."""
+    for key, line in facts:
+        words, wanted = words_and_value(line)
+        if key == "titles":
+            (entity,) = [e for e in doc.entities if e.name == words]
+            assert list(entity.titles) == (wanted.split("; ") if wanted else []), line
+            continue
+        span = locate(text, words)
+        (mention,) = [m for m in doc.ents if span_of(m) == span]
+        assert (mention.value if key == "value" else mention.kb_id_) == wanted, line
+
+
 def check_quote(text: str, doc: Any, quote: Any, fields: list[tuple[str, str]], start: int) -> None:
     spans: list[Span] = []
     for key, value in fields:
@@ -248,6 +269,7 @@ def check(case: Case) -> None:
     mode: dict[str, str] = {}
     frame: dict[str, str] = {}
     absent: list[str] = []
+    facts: list[tuple[str, str]] = []
     quotes: list[tuple[str, list[tuple[str, str]]]] = []
     for key, value in case.lines:
         if key.startswith(" "):
@@ -264,6 +286,8 @@ def check(case: Case) -> None:
             frame[key] = value
         elif key == "no entity":
             absent.append(value)
+        elif key in FACTS:
+            facts.append((key, value))
         else:
             assert key in ("newlines", "split_in_quotes"), (
                 f"{case.where}: no such expectation: {key}"
@@ -289,6 +313,7 @@ def check(case: Case) -> None:
     for value in absent:
         start, end = locate(text, value)
         assert [m for m in doc.ents if m.start_char < end and start < m.end_char] == []
+    check_facts(text, doc, facts)
     if quotes or mode.get("quotes") == "none":
         check_quotes(text, doc, quotes, mode.get("quotes") == "some")
 

@@ -18,6 +18,7 @@ typedef struct qt_pronoun {
 
 typedef struct qt_links {
     QT_ARRAY(quoth_entity) entities;
+    uint8_t *genders;              /* [entity]: QT_GENDER_* (pronoun.h), 0: not known */
     QT_ARRAY(qt_pronoun) pronouns; /* in text order */
     QT_ARRAY(quoth_speaker_candidate) candidates;
 } qt_links;

@@ -420,6 +420,21 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
     return QUOTH_OK;
 }
 
+/* What a single word behind "the" is by the names of the document, whatever it was taken for: the
+ * Kellers are persons, and the South is the country of that name. */
+static quoth_label by_article(const election *self, const qt_name *name)
+{
+    const qt_token *t = &self->tokens[name->first];
+    if (name->end - name->first != 1 || name->first == 0 || !qt_token_is(t - 1, "the"))
+        return QUOTH_LABEL_NONE;
+    if (is_family(self, name))
+        return QUOTH_LABEL_PERSON;
+    return t->classes & QT_WORD_REGION_WORD &&
+                   ballot_of(self, name->key)->votes[QUOTH_LABEL_GPE] >= OWN
+               ? QUOTH_LABEL_GPE
+               : QUOTH_LABEL_NONE;
+}
+
 /* The label that the sure names of the document give a candidate, or none. */
 static void adopt(election *self, qt_name *name)
 {
@@ -448,7 +463,16 @@ quoth_status qt_name_agree(const struct quoth_doc *doc, const qt_usage *usage, q
     quoth_status status = open_election(&self, doc, usage, temporary, inout);
     for (uint32_t i = 0; i < inout->count && status == QUOTH_OK; i++) {
         qt_name *name = &inout->items[i];
-        if (!name->label) {
+        quoth_label label = by_article(&self, name);
+        if (label && label != name->label) {
+            *name = (qt_name){.first = name->first,
+                              .end = name->end,
+                              .key = name->key,
+                              .term = QUOTH_NONE,
+                              .label = (uint8_t)label,
+                              .score = 0.75F,
+                              .rule = "document"};
+        } else if (!name->label) {
             adopt(&self, name);
         } else if (name->label != QUOTH_LABEL_PERSON && name->term == QUOTH_NONE) {
             const int16_t *votes = ballot_of(&self, name->key)->votes;

@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "name_label.h"
+#include "title.h"
 
 /* The kind of a label, or QT_KINDS. */
 static uint32_t kind_of(uint8_t label)
@@ -65,6 +66,21 @@ static quoth_label label_of(const struct quoth_doc *doc, const qt_tagged *name)
     return name->kind == QT_KIND_MISC ? misc_label(doc, name) : labels[name->kind];
 }
 
+/* A title that was taken for the first word of a name stands beside it: Councilwoman Keller. */
+static void set_title_apart(const struct quoth_doc *doc, qt_name *name)
+{
+    const qt_token *tokens = doc->tokens.items;
+    uint32_t end = qt_title_end(doc, name->first, name->end);
+    bool title = tokens[name->first].classes & QT_WORD_TITLE &&
+                 !(tokens[name->first].classes & QT_WORD_SURNAME);
+    if (name->label != QUOTH_LABEL_PERSON || !title || end == name->first || end >= name->end ||
+        tokens[end].kind != QT_TOKEN_WORD)
+        return;
+    name->title = (quoth_span){tokens[name->first].start, tokens[end - 1].end};
+    name->first = end;
+    name->key = qt_name_key(doc, end, name->end);
+}
+
 static qt_name from_tagged(const struct quoth_doc *doc, const qt_tagged *t, const qt_name *rule)
 {
     qt_name name = {.first = t->first,
@@ -89,6 +105,7 @@ static qt_name from_tagged(const struct quoth_doc *doc, const qt_tagged *t, cons
         return name;
     }
     name.label = (uint8_t)label_of(doc, t);
+    set_title_apart(doc, &name);
     return name;
 }
 

