@@ -50,7 +50,7 @@ def document_data() -> dict[str, Any]:
         number: int, span: dict[str, int], label: str, entity: str | None, **more: Any
     ) -> dict[str, Any]:
         text = TEXT[span["start"] : span["end"]]
-        rest = {"title": None, "score": 0.9, "rule": "by-hand", **more}
+        rest = {"title": None, "score": 0.9, "rule": "by-hand", "value": None, **more}
         return {"text": text, "id": f"m{number}", **span, "label": label, "entity": entity, **rest}
 
     def quote(number: int, kind: str, content: list[dict[str, int]], **more: Any) -> dict[str, Any]:
@@ -96,6 +96,7 @@ def document_data() -> dict[str, Any]:
         {"start": council + 1, "end": spans[5]["end"]},
         *spans[6:],
     ]
+    person = {"label": "PERSON", "kb_id": None, "aliases": []}
     whole = {
         "id": None,
         "schema_version": 1,
@@ -128,7 +129,7 @@ def document_data() -> dict[str, Any]:
         "ents": [
             mention(0, offsets("VALMOUTH"), "GPE", "e0"),
             mention(1, bell, "PERSON", "e1", title=offsets("Mayor")),
-            mention(2, offsets("Monday"), "DATE", None),
+            mention(2, offsets("Monday"), "DATE", None, value="2021-03-01"),
             mention(3, re_, "PERSON", "e2", title=offsets("Engineer"), score=1.0),
             mention(4, offsets("Valmouth", post["start"]), "GPE", "e0"),
         ],
@@ -139,9 +140,10 @@ def document_data() -> dict[str, Any]:
                 "label": "GPE",
                 "kb_id": "Q1",
                 "aliases": ["VALMOUTH"],
+                "titles": [],
             },
-            {"id": "e1", "name": "Ann Bell", "label": "PERSON", "kb_id": None, "aliases": []},
-            {"id": "e2", "name": "Tom Ré", "label": "PERSON", "kb_id": None, "aliases": []},
+            {**person, "id": "e1", "name": "Ann Bell", "titles": ["Mayor"]},
+            {**person, "id": "e2", "name": "Tom Ré", "titles": ["Engineer"]},
         ],
         "quotes": [
             quote(

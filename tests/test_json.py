@@ -213,12 +213,33 @@ def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+def test_values_and_titles(data: dict[str, Any]) -> None:
+    """They are in the record, and told anew from the text when it is read back."""
+    nlp = quoth.load("en")
+    text = (
+        "LISBON, March 12, 2021 — Mayor Anna Keller paid $2 million last Tuesday. "
+        "Dr. Keller is the third mayor."
+    )
+    record = nlp(text).to_dict()
+    values = {m["text"]: m["value"] for m in record["ents"]}
+    assert values["$2 million"] == "USD 2000000"
+    assert values["last Tuesday"] == "2021-03-09"
+    assert values["third"] == "3"
+    assert values["Anna Keller"] is None
+    (keller,) = [e for e in record["entities"] if e["name"] == "Anna Keller"]
+    assert keller["titles"] == ["Mayor", "Dr."]
+    assert quoth.from_json(json.dumps(record)).to_dict() == record
+    assert quoth.from_json(record).entities[1].titles == ("Mayor", "Dr.")
+
+
 FREE = {
     "id",
     "meta",
     "quoth_version",
     "model_version",
     "aliases",
+    "titles",
+    "value",
 }  # not read, or (ents' ids) not referred to
 
 

@@ -2,6 +2,7 @@
 
 #include "link_choice.h"
 #include "link_group.h"
+#include "metonym.h"
 #include "pronoun.h"
 
 #include <string.h>
@@ -77,6 +78,8 @@ quoth_status qt_link_mentions(const struct quoth_doc *doc, quoth_scratch *scratc
                       .temporary = &scratch->temporary,
                       .mentions = inout};
     quoth_status status = qt_link_group(&self);
+    if (status == QUOTH_OK)
+        status = qt_metonym_link(&self);
     if (status == QUOTH_OK)
         status = make_entities(&self, arena, out);
     if (status == QUOTH_OK)

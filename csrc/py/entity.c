@@ -90,40 +90,61 @@ static PyObject *entity_kb_id(PyObject *self, void *Py_UNUSED(closure))
     return Py_NewRef(kb_id != NULL ? kb_id : Py_None);
 }
 
-PyObject *py_entity_aliases(const Record *record, uint32_t index)
+/* The different texts of spans of the mentions of an entity, in order, without those like leave_out
+ * (NULL: all of them): a new list. */
+static PyObject *different_texts(const Record *record, uint32_t index, bool titles,
+                                 PyObject *leave_out)
 {
     const Data *data = &record->data;
     PyObject *seen = PyDict_New(); /* keeps the order */
-    if (seen == NULL) {
-        return NULL;
-    }
-    for (uint32_t i = data->mention_first[index]; i < data->mention_first[index + 1]; i++) {
-        Range span = data->mentions[data->mention_of[i]].span;
+    for (uint32_t i = data->mention_first[index];
+         seen != NULL && i < data->mention_first[index + 1]; i++) {
+        const MentionData *mention = &data->mentions[data->mention_of[i]];
+        Range span = titles ? mention->title : mention->span;
+        if (span.start >= span.end) {
+            continue;
+        }
         PyObject *text = py_text_slice(record->text, (Py_ssize_t)span.start, (Py_ssize_t)span.end);
         int failed = text == NULL ? -1 : 0;
-        if (failed == 0 && !py_text_equal(text, data->entities[index].name)) {
+        if (failed == 0 && (leave_out == NULL || !py_text_equal(text, leave_out))) {
             failed = PyDict_SetItem(seen, text, Py_None);
         }
         Py_XDECREF(text);
         if (failed < 0) {
-            Py_DECREF(seen);
-            return NULL;
+            Py_CLEAR(seen);
         }
     }
-    PyObject *aliases = PyDict_Keys(seen);
-    Py_DECREF(seen);
-    return aliases;
+    PyObject *texts = seen != NULL ? PyDict_Keys(seen) : NULL;
+    Py_XDECREF(seen);
+    return texts;
+}
+
+PyObject *py_entity_aliases(const Record *record, uint32_t index)
+{
+    return different_texts(record, index, false, record->data.entities[index].name);
+}
+
+PyObject *py_entity_titles(const Record *record, uint32_t index)
+{
+    return different_texts(record, index, true, NULL);
+}
+
+/* The tuple of a list, which it takes over. */
+static PyObject *tuple_of(PyObject *list)
+{
+    PyObject *tuple = list != NULL ? PyList_AsTuple(list) : NULL;
+    Py_XDECREF(list);
+    return tuple;
 }
 
 static PyObject *entity_aliases(PyObject *self, void *Py_UNUSED(closure))
 {
-    PyObject *list = py_entity_aliases(((ItemObject *)self)->record, ((ItemObject *)self)->index);
-    if (list == NULL) {
-        return NULL;
-    }
-    PyObject *aliases = PyList_AsTuple(list);
-    Py_DECREF(list);
-    return aliases;
+    return tuple_of(py_entity_aliases(((ItemObject *)self)->record, ((ItemObject *)self)->index));
+}
+
+static PyObject *entity_titles(PyObject *self, void *Py_UNUSED(closure))
+{
+    return tuple_of(py_entity_titles(((ItemObject *)self)->record, ((ItemObject *)self)->index));
 }
 
 typedef PyObject *(*ItemNew)(const State *state, Record *record, uint32_t index);
@@ -183,6 +204,8 @@ static PyGetSetDef entity_getset[] = {
     {"name", entity_name, NULL, "The canonical name.", NULL},
     {"aliases", entity_aliases, NULL, "The other texts of its mentions, in order (tuple of str).",
      NULL},
+    {"titles", entity_titles, NULL,
+     "The titles and roles beside its mentions, in order (tuple of str).", NULL},
     {"label_", entity_label, NULL, "An OntoNotes label such as 'PERSON' or 'GPE'.", NULL},
     {"kb_id_", entity_kb_id, NULL, "The Wikidata identifier, or None.", NULL},
     {"mentions", entity_mentions, NULL, "Where it is named (tuple of Mention), in text order.",

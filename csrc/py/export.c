@@ -132,6 +132,8 @@ static PyObject *export_mention(const State *state, const Record *self, uint32_t
         put(state, dict, KEY_title, range_or_none(state, data->title)) == 0 &&
         put(state, dict, KEY_score, PyFloat_FromDouble(data->score)) == 0 &&
         put(state, dict, KEY_rule, Py_NewRef(data->rule)) == 0 &&
+        put(state, dict, KEY_value,
+            py_value_of(state, self->text, &self->data, data->span, data->label)) == 0 &&
         py_extra_put(dict, data->extra) == 0;
     return dict_if(dict, good);
 }
@@ -147,7 +149,8 @@ static PyObject *export_entity(const State *state, const Record *self, uint32_t 
                 put(state, dict, KEY_name, Py_NewRef(data->name)) == 0 &&
                 put(state, dict, KEY_label, py_label(state, self, data->label)) == 0 &&
                 put(state, dict, KEY_kb_id, string_or_none(data->kb_id)) == 0 &&
-                put(state, dict, KEY_aliases, py_entity_aliases(self, i)) == 0;
+                put(state, dict, KEY_aliases, py_entity_aliases(self, i)) == 0 &&
+                put(state, dict, KEY_titles, py_entity_titles(self, i)) == 0;
     return dict_if(dict, good);
 }
 

@@ -353,24 +353,40 @@ static int import_fields(const Reader *reader, PyObject *dict, const Path *up, P
     return py_extra_add(reader->state, extra, KEY_fields, copy);
 }
 
-/* What the finds of somebody's own knowledge have beside a label. */
-static int import_extra(const Reader *reader, PyObject *dict, const Path *path, PyObject **extra)
+/* A value that the words of the text don't tell anyway. */
+static int import_value(const Reader *reader, PyObject *dict, const Path *path, MentionData *out)
 {
-    static const struct {
-        KeyIndex key;
-        const char *name;
-    } strings[] = {{KEY_kb_id, "kb_id"}, {KEY_value, "value"}};
-    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
-        PyObject *value = NULL;
-        if (get(reader, dict, strings[i].key) == NULL) {
-            continue;
-        }
-        if (read_string(reader, dict, strings[i].key, path, strings[i].name, &value) < 0 ||
-            py_extra_add(reader->state, extra, strings[i].key, value) < 0) {
-            return -1;
-        }
+    PyObject *value = NULL;
+    PyObject *given = get(reader, dict, KEY_value);
+    if (given == NULL || given == Py_None) {
+        return 0;
     }
-    return import_fields(reader, dict, path, extra);
+    if (read_string(reader, dict, KEY_value, path, "value", &value) < 0) {
+        return -1;
+    }
+    PyObject *told = py_value_of(reader->state, reader->text, &reader->data, out->span, out->label);
+    bool same = told != NULL && told != Py_None && py_text_equal(told, value);
+    int failed = told == NULL ? -1 : 0;
+    Py_XDECREF(told);
+    if (failed < 0 || same) {
+        Py_DECREF(value);
+        return failed;
+    }
+    return py_extra_add(reader->state, &out->extra, KEY_value, value);
+}
+
+/* What the finds of somebody's own knowledge have beside a label. */
+static int import_extra(const Reader *reader, PyObject *dict, const Path *path, MentionData *out)
+{
+    PyObject *kb_id = NULL;
+    if (get(reader, dict, KEY_kb_id) != NULL &&
+        (read_string(reader, dict, KEY_kb_id, path, "kb_id", &kb_id) < 0 ||
+         py_extra_add(reader->state, &out->extra, KEY_kb_id, kb_id) < 0)) {
+        return -1;
+    }
+    return import_value(reader, dict, path, out) < 0
+               ? -1
+               : import_fields(reader, dict, path, &out->extra);
 }
 
 static int import_mention(Reader *reader, PyObject *dict, const Path *path, size_t i)
@@ -379,7 +395,7 @@ static int import_mention(Reader *reader, PyObject *dict, const Path *path, size
     if (read_range(reader, dict, path, false, &out->span) < 0 ||
         check_text(reader, dict, path, out->span) < 0 ||
         read_label(reader, dict, path, &out->label) < 0 ||
-        import_extra(reader, dict, path, &out->extra) < 0 ||
+        import_extra(reader, dict, path, out) < 0 ||
         read_optional(reader, dict, KEY_title, path, "title", &out->title) < 0 ||
         read_score(reader, dict, path, &out->score) < 0 ||
         read_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {

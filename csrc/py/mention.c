@@ -73,28 +73,37 @@ static PyObject *mention_kb_id(PyObject *self, void *Py_UNUSED(closure))
     return Py_NewRef(kb_id != NULL ? kb_id : Py_None);
 }
 
-/* Told by the words when somebody asks: most readers of an article don't. */
-static PyObject *mention_value(PyObject *self, void *Py_UNUSED(closure))
+/* Told by the words when somebody asks: most readers of an article don't. None for a name. */
+PyObject *py_value_of(const State *state, PyObject *text, const Data *data, Range span,
+                      unsigned label)
 {
-    const Data *data = &((RecordSpanObject *)self)->record->data;
-    const SpanObject *span = (SpanObject *)self;
-    PyObject *own = py_extra_get(py_state_of(self), data_of(self)->extra, KEY_value);
-    if (own != NULL) {
-        return Py_NewRef(own);
+    if (label < QUOTH_LABEL_DATE || label > QUOTH_LABEL_CARDINAL) {
+        Py_RETURN_NONE;
     }
-    PyObject *text = py_text_slice(span->text, span->start, span->end);
+    PyObject *words = py_text_slice(text, (Py_ssize_t)span.start, (Py_ssize_t)span.end);
     PyObject *value = NULL;
     Date date = data->dateline_date.year != 0 ? data->dateline_date : data->source_date;
-    PyObject *args[4] = {mention_label(self, NULL), PyLong_FromLong(date.year),
+    PyObject *args[4] = {py_name(state, NAMES_LABEL, label), PyLong_FromLong(date.year),
                          PyLong_FromLong(date.month), PyLong_FromLong(date.day)};
-    if (text != NULL && args[0] != NULL && args[1] != NULL && args[2] != NULL && args[3] != NULL) {
-        value = py_call_python("quoth._value", "value_of", text, args, 4, NULL);
+    if (words != NULL && args[0] != NULL && args[1] != NULL && args[2] != NULL && args[3] != NULL) {
+        value = py_call_python("quoth._value", "value_of", words, args, 4, NULL);
     }
     for (size_t i = 0; i < sizeof args / sizeof *args; i++) {
         Py_XDECREF(args[i]);
     }
-    Py_XDECREF(text);
+    Py_XDECREF(words);
     return value;
+}
+
+static PyObject *mention_value(PyObject *self, void *Py_UNUSED(closure))
+{
+    const MentionData *data = data_of(self);
+    const State *state = py_state_of(self);
+    PyObject *own = py_extra_get(state, data->extra, KEY_value);
+    return own != NULL
+               ? Py_NewRef(own)
+               : py_value_of(state, ((SpanObject *)self)->text,
+                             &((RecordSpanObject *)self)->record->data, data->span, data->label);
 }
 
 static PyObject *mention_fields(PyObject *self, void *Py_UNUSED(closure))

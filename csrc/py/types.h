@@ -76,7 +76,7 @@ enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
     X(kb_id) X(kind) X(label) X(labels) X(matches) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
     X(paragraphs) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
     X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
-    X(speaker_candidates) X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(tokens) \
+    X(speaker_candidates) X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(titles) X(tokens) \
     X(type) X(value) X(warnings)
 /* clang-format on */
 
@@ -408,6 +408,9 @@ PyObject *py_entity_or_none(const State *state, Record *record, uint32_t index);
 PyObject *py_quote_or_none(const State *state, Record *record, uint32_t index);
 
 /* By value, offsets included; the caller has compared the texts. */
+/* What the words of a date, an amount or a number say (str), or None. */
+PyObject *py_value_of(const State *state, PyObject *text, const Data *data, Range span,
+                      unsigned label);
 bool py_mention_equal(const Record *a, uint32_t i, const Record *b, uint32_t j);
 bool py_quote_equal(const Record *a, uint32_t i, const Record *b, uint32_t j);
 /* The same, but for the quote that it belongs to. */
@@ -416,6 +419,7 @@ bool py_quotation_alike(const Record *a, uint32_t i, const Record *b, uint32_t j
 bool py_entity_alike(const Record *a, uint32_t i, const Record *b, uint32_t j);
 /* The distinct texts of its mentions other than its name, in text order. */
 PyObject *py_entity_aliases(const Record *record, uint32_t index);
+PyObject *py_entity_titles(const Record *record, uint32_t index);
 
 /* A tuple of all things of one kind. */
 /* The Items with what is in a tuple (steals nothing); NULL with an exception. */

@@ -216,6 +216,9 @@ class Entity:
     def aliases(self) -> tuple[str, ...]:
         """The other texts of its mentions, in order."""
     @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles and roles beside its mentions, in order."""
+    @property
     def label_(self) -> str:
         """An OntoNotes label, or one of your own."""
     @property

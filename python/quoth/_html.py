@@ -274,7 +274,7 @@ def _quote_row(quote: Quote, tints: dict[str, int]) -> str:
     )
 
 
-_ENTITY_HEADS = ("Name", "Label", "Mentions", "Quotes", "Identifier", "Also as")
+_ENTITY_HEADS = ("Name", "Label", "Mentions", "Quotes", "Identifier", "Also as", "Titles")
 
 
 def _entity_row(entity: Entity) -> str:
@@ -282,7 +282,8 @@ def _entity_row(entity: Entity) -> str:
     return (
         f'<tr><th scope="row">{_escape(entity.name)}</th>'
         + "".join(f"<td>{_escape(str(cell))}</td>" for cell in cells)
-        + f'<td dir="auto">{_escape(", ".join(entity.aliases))}</td></tr>'
+        + f'<td dir="auto">{_escape(", ".join(entity.aliases))}</td>'
+        + f'<td dir="auto">{_escape(", ".join(entity.titles))}</td></tr>'
     )
 
 

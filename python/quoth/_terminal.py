@@ -194,7 +194,7 @@ def _entities(doc: Document, width: int, paint: _Paint) -> Iterator[str]:
     column = min(max(map(len, names)), 40)
     for name, entity in zip(names, doc.entities, strict=True):
         row = f"{entity.label_:<12} {len(entity.mentions):>4}  {name:<{column}}"
-        also = _printable(", ".join(entity.aliases))
+        also = _printable(", ".join((*entity.titles, *entity.aliases)))
         yield _cut(f"{row}  {also}".rstrip(), width)
 
 
