@@ -8,7 +8,6 @@
 enum {
     IN_VIEW = 8,    /* persons that are kept in view */
     SENTENCES = 12, /* how far back one looks */
-    TITLES = 1024,  /* words of the lists that are titles, at most */
     TITLE_KEY = 1,
     ABOVE_ALL = 4, /* times as many mentions as any other bearer of the title has */
     WINDOW = 4,    /* tokens from "a" or "her" to the noun of somebody without a name */
@@ -355,17 +354,16 @@ static void meet_unnamed(view *self, uint32_t token)
 static quoth_status read_titles(view *self, const qt_mentions *mentions, qt_arena *temporary)
 {
     const qt_tokens *tokens = &self->doc->tokens;
-    quoth_status status = qt_aliases_init(&self->titles, temporary, mentions->count + TITLES);
+    quoth_status status = qt_aliases_init(&self->titles, temporary);
     for (uint32_t i = 0; status == QUOTH_OK && i < mentions->count; i++) {
         const quoth_mention *m = &mentions->items[i];
         if (m->title.start == m->title.end || m->entity == QUOTH_NONE)
             continue;
         uint32_t end = qt_token_at(tokens, m->title.end);
         if (end)
-            qt_alias_add(qt_alias_find(&self->titles, tokens->items[end - 1].key, TITLE_KEY),
-                         m->entity);
+            qt_alias_add(&self->titles, tokens->items[end - 1].key, TITLE_KEY, m->entity);
     }
-    return status;
+    return status == QUOTH_OK ? self->titles.status : status;
 }
 
 quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *mentions,
