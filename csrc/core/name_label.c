@@ -422,7 +422,7 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
 
 /* What a single word behind "the" is by the names of the document, whatever it was taken for: the
  * Kellers are persons, and the South is the country of that name. */
-static quoth_label by_article(const election *self, const qt_name *name)
+static quoth_label by_article(election *self, const qt_name *name)
 {
     const qt_token *t = &self->tokens[name->first];
     if (name->end - name->first != 1 || name->first == 0 || !qt_token_is(t - 1, "the"))
