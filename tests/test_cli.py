@@ -8,6 +8,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tomllib
 from typing import Any
 
 import pytest
@@ -209,3 +210,65 @@ def test_view_does_not_obey_the_text(nlp: quoth.Pipeline) -> None:
 
 def test_view_of_nothing(nlp: quoth.Pipeline) -> None:
     assert terminal_view(nlp("")) == "\n"
+
+
+# --- what is beside reading -----------------------------------------------------------------------
+
+
+def test_info_tells_versions_and_extras(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info"]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    lines = dict(line.split(maxsplit=1) for line in captured.out.splitlines())
+    assert lines["quoth"].startswith(f"{quoth.__version__}, ")
+    model = quoth.load("en").model
+    assert model is not None
+    assert model.version in lines["model"]
+    text = pathlib.Path(__file__).parent.parent.joinpath("pyproject.toml").read_text()
+    extras = tomllib.loads(text)["project"]["optional-dependencies"]
+    told = {name[1:-1] for name in lines if name.startswith("[")}
+    assert told == set(extras) - {"test", "dev", "engines"}
+
+
+def test_completion(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for shell in ("bash", "zsh", "fish"):
+        assert main(["completion", shell]) == 0
+        assert "run" in capsys.readouterr().out
+    program = f"""
+        quoth() {{ {sys.executable} -m quoth "$@"; }}
+        source <(quoth completion bash)
+        COMP_WORDS=(quoth c) COMP_CWORD=1; _quoth; echo "${{COMPREPLY[@]}}"
+        COMP_WORDS=(quoth run --shard) COMP_CWORD=2; _quoth; echo "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(
+        ["bash", "-c", program], capture_output=True, text=True, env=ENVIRONMENT, cwd=tmp_path
+    )
+    assert done.stdout.splitlines() == ["convert completion", "--shard-texts"], done.stderr
+
+
+def test_every_command_is_completed_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    from quoth._completion import COMMANDS
+
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    for command in COMMANDS:
+        assert f"quoth {command}" in told
+        with pytest.raises(SystemExit) as exit_:
+            main([command, "--help"])
+        assert exit_.value.code == 0
+        capsys.readouterr()
+
+
+def test_a_page_of_the_web(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.html"
+    said = "".join(f"<p>Mayor Ann Bell said the dyke held in year {n}.</p>" for n in range(30))
+    page.write_text(f"<html><body><nav>Home</nav><article>{said}</article></body></html>")
+    pytest.importorskip("trafilatura")
+    assert main(["sents", str(page)]) == 0
+    assert "Mayor Ann Bell said the dyke held in year 7." in capsys.readouterr().out
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    assert main(["sents", str(page)]) == 1
+    assert "pip install 'quoth[html]'" in capsys.readouterr().err

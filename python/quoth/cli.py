@@ -31,6 +31,11 @@ archives, into shards, from where an interrupted run stopped (quoth run --help):
 other forms (quoth convert --help lists them):
   quoth convert --to brat -o FOLDER/ FILE...
 
+others:
+  quoth info                     versions, the model, which extras are installed
+  source <(quoth completion bash)   completes command lines; zsh and fish, too
+  quoth page.html                a saved page; its article is found by quoth[html]
+
 the model (each takes --help):
   quoth evaluate entities GOLD...           scores names against gold files
   quoth train entities --data DIR --out FILE   rebuilds the tagger of names
@@ -54,6 +59,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             from quoth.run.command import run_command
 
             status = run_command(arguments[1:])
+        elif arguments and arguments[0] == "info":
+            from quoth._info import info_command
+
+            status = info_command(arguments[1:])
+        elif arguments and arguments[0] == "completion":
+            from quoth._completion import completion_command
+
+            status = completion_command(arguments[1:])
         elif arguments and arguments[0] == "convert":
             from quoth.formats.command import convert_command
 
@@ -155,7 +168,10 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
 
 
 def _read(name: str) -> str:
-    """The characters of a file as they are: offsets are those of the file."""
+    """The characters of a file as they are, so that offsets are those of the file.
+
+    Of a web page that was saved (.html, .htm) it is the text of the article.
+    """
     try:
         if name == "-":
             data = sys.stdin.buffer.read()
@@ -165,10 +181,23 @@ def _read(name: str) -> str:
     except OSError as error:
         raise _Problem(f"{name}: {error.strerror or error}") from None
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         byte = data[error.start]
         raise _Problem(f"{name}: not UTF-8: byte 0x{byte:02x} at byte {error.start}") from None
+    return _article(text, name) if name.lower().endswith((".html", ".htm")) else text
+
+
+def _article(page: str, name: str) -> str:
+    from quoth.run.web import article_of
+
+    try:
+        text = article_of(page, name)
+    except ImportError as error:
+        raise _Problem(str(error)) from None
+    if text is None:
+        raise _Problem(f"{name}: no article was found in the page")
+    return text
 
 
 class _Output:
