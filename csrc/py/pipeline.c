@@ -193,6 +193,28 @@ static PyObject *pipeline_with_patterns(PyObject *self, PyObject *const *args, P
     return py_call_python("quoth._extend", "with_patterns", self, args, count, keywords);
 }
 
+#define CALLS_PYTHON(name, module)                                                                 \
+    static PyObject *pipeline_##name(PyObject *self, PyObject *const *args, Py_ssize_t count,      \
+                                     PyObject *keywords)                                           \
+    {                                                                                              \
+        return py_call_python(module, #name, self, args, count, keywords);                         \
+    }
+CALLS_PYTHON(with_abbreviations, "quoth._extend")
+CALLS_PYTHON(without, "quoth._extend")
+CALLS_PYTHON(save, "quoth._saved")
+CALLS_PYTHON(load, "quoth._saved")
+#undef CALLS_PYTHON
+
+static PyObject *pipeline_config(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_call_python("quoth._saved", "config", self, NULL, 0, NULL);
+}
+
+static PyObject *pipeline_version(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_call_python("quoth._saved", "version", self, NULL, 0, NULL);
+}
+
 static int core_make(const State *state, PipelineObject *self, const char *language)
 {
     quoth_options options;
@@ -436,6 +458,17 @@ static PyMethodDef pipeline_methods[] = {
      METH_FASTCALL | METH_KEYWORDS,
      "with_patterns($self, patterns, *, errors='warn')\n--\n\n"
      "A new pipeline that also finds what these patterns match; see quoth._extend.with_patterns."},
+    {"with_abbreviations", (PyCFunction)(void (*)(void))pipeline_with_abbreviations,
+     METH_FASTCALL | METH_KEYWORDS,
+     "with_abbreviations($self, words)\n--\n\n"
+     "A new pipeline that also knows these words as ones that a full stop shortens."},
+    {"without", (PyCFunction)(void (*)(void))pipeline_without, METH_FASTCALL | METH_KEYWORDS,
+     "without($self, /, *stages)\n--\n\n"
+     "A new pipeline that leaves these stages out, and those that need them."},
+    {"save", (PyCFunction)(void (*)(void))pipeline_save, METH_FASTCALL | METH_KEYWORDS,
+     "save($self, path)\n--\n\nWrites the pipeline to one file, for Pipeline.load()."},
+    {"load", (PyCFunction)(void (*)(void))pipeline_load, METH_FASTCALL | METH_KEYWORDS | METH_CLASS,
+     "load($type, path, model=None)\n--\n\nThe pipeline that save() wrote."},
     {"__reduce__", pipeline_reduce, METH_NOARGS, NULL},
     PY_COPY_METHODS,
     {NULL, NULL, 0, NULL},
@@ -451,6 +484,9 @@ static PyGetSetDef pipeline_getset[] = {
      "Whether a sentence may end inside a quotation.", NULL},
     {"abbreviations", pipeline_abbreviations, NULL,
      "The abbreviations that were given to it, sorted (tuple of str).", NULL},
+    {"config", pipeline_config, NULL, "What it is, as plain values (dict).", NULL},
+    {"version", pipeline_version, NULL,
+     "16 hexadecimal digits that are the same for equal pipelines of one version of quoth.", NULL},
     {"extras", pipeline_extras, NULL, "What the with_... calls added (tuple of tuples).", NULL},
     {"model", pipeline_model, NULL, "The Model that it uses, or None.", NULL},
     {NULL, NULL, NULL, NULL, NULL},

@@ -17,6 +17,7 @@ COMMANDS = {
     "convert": "articles in the forms of other tools",
     "evaluate": "scores results against gold files",
     "train": "rebuilds the models",
+    "lint-patterns": "which patterns may need very many steps",
     "info": "versions, the model, extras",
     "completion": "this",
 }

@@ -610,6 +610,21 @@ class Pipeline:
     def model(self) -> Model | None:
         """The Model that it uses, or None."""
     @property
+    def config(self) -> dict[str, Any]:
+        """What it is, as plain values."""
+    @property
+    def version(self) -> str:
+        """16 hexadecimal digits, the same for equal pipelines of one version of quoth."""
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the pipeline to one file, for Pipeline.load()."""
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], model: Model | str | None = None) -> Pipeline:
+        """The pipeline that save() wrote."""
+    def with_abbreviations(self, words: Iterable[str]) -> Pipeline:
+        """A new pipeline that also knows these words as ones that a full stop shortens."""
+    def without(self, *stages: Stage) -> Pipeline:
+        """A new pipeline that leaves these stages out, and those that need them."""
+    @property
     def extras(self) -> tuple[tuple[Any, ...], ...]:
         """What the with_... calls added."""
     def with_terms(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         step_limit: int
 
 
-__all__ = ["with_patterns", "with_terms"]
+__all__ = ["with_abbreviations", "with_patterns", "with_terms", "without"]
 
 
 def extended(nlp: Pipeline, *extras: tuple[Any, ...]) -> Pipeline:
@@ -213,6 +213,38 @@ def _check_template(argument: str, value: object, pattern: Pattern) -> None:
         if form or conversion or name not in pattern.groups:
             groups = ", ".join(f"{{{group}}}" for group in pattern.groups) or "no group"
             raise ValueError(f"{argument}: expected {groups} of the pattern, got {value!r}")
+
+
+def with_abbreviations(nlp: Pipeline, words: Iterable[str]) -> Pipeline:
+    """A new pipeline that also knows these words as ones that a full stop shortens: "Stv."."""
+    if isinstance(words, str) or not hasattr(words, "__iter__"):
+        raise TypeError(f"abbreviations: expected a collection of str, got {type(words).__name__}")
+    return _changed(nlp, nlp.stages, (*nlp.abbreviations, *words), nlp.model)
+
+
+_NEEDS = {"entity": {"structure"}, "link": {"entity"}, "attribution": {"link"}}
+
+
+def without(nlp: Pipeline, *stages: str) -> Pipeline:
+    """A new pipeline that leaves these stages out, and those that need them."""
+    names = ("structure", "entity", "link", "attribution")
+    for stage in stages:
+        check_choice("stages", stage, names)
+    gone = set(stages)
+    for stage, needed in _NEEDS.items():  # in the order of the stages
+        if needed & gone:
+            gone.add(stage)
+    kept = [stage for stage in nlp.stages if stage not in gone]
+    if "entity" not in kept and nlp.extras:
+        raise ValueError("stages: terms and patterns of your own need the stage 'entity'")
+    if "attribution" not in kept and any(e[6:7] == ("quote",) for e in nlp.extras):
+        raise ValueError("stages: a pattern in quotes needs the stage 'attribution'")
+    return _changed(nlp, kept, nlp.abbreviations, nlp.model if "entity" in kept else None)
+
+
+def _changed(nlp: Pipeline, stages: Any, abbreviations: Any, model: Any) -> Pipeline:
+    options = (nlp.newlines, nlp.split_in_quotes, abbreviations, model, nlp.extras)
+    return Pipeline(nlp.language, stages, *options)
 
 
 def check_stage(nlp: Pipeline, method: str) -> None:

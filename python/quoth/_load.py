@@ -23,6 +23,7 @@ def load(
     split_in_quotes: bool = True,
     abbreviations: Iterable[str] = (),
     model: Model | str | os.PathLike[str] | None = "shipped",
+    rules: str | os.PathLike[str] | None = None,
 ) -> Pipeline:
     """Makes a Pipeline, which reads texts: ``nlp = quoth.load("en"); doc = nlp(text)``.
 
@@ -36,9 +37,23 @@ def load(
     model: "shipped" is the model that comes with quoth, mapped when a stage uses it; None reads
         with rules and lists only; a path, or a Model, is one of your own.
 
-    Raises TypeError or ValueError naming the argument that is wrong, ModelError (a ValueError) for
-    a model file that is damaged.
+    rules: a TOML file with abbreviations, terms and patterns of your own; see docs/extending.md.
+
+    Raises TypeError or ValueError naming the argument that is wrong, or the line of the rules;
+        ModelError (a ValueError) for a model file that is damaged.
     """
+    if rules is not None:
+        from quoth._rules import with_rules
+
+        nlp = load(
+            language,
+            stages=stages,
+            newlines=newlines,
+            split_in_quotes=split_in_quotes,
+            abbreviations=abbreviations,
+            model=model,
+        )
+        return with_rules(nlp, rules)
     if model == "shipped":
         return Pipeline(language, stages, newlines, split_in_quotes, abbreviations)
     if model is not None and not isinstance(model, Model):

@@ -36,6 +36,9 @@ others:
   source <(quoth completion bash)   completes command lines; zsh and fish, too
   quoth page.html                a saved page; its article is found by quoth[html]
 
+patterns of your own that may need very many steps:
+  quoth lint-patterns FILE...    rules (.toml), or a pattern on each line
+
 the model (each takes --help):
   quoth evaluate entities GOLD...           scores names against gold files
   quoth train entities --data DIR --out FILE   rebuilds the tagger of names
@@ -71,6 +74,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from quoth.formats.command import convert_command
 
             status = convert_command(arguments[1:])
+        elif arguments and arguments[0] == "lint-patterns":
+            from quoth._lint import lint_command
+
+            status = lint_command(arguments[1:])
         elif arguments and arguments[0] in ("train", "evaluate"):
             status = _model_command(arguments[0], arguments[1:])
         else:

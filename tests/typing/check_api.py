@@ -78,6 +78,12 @@ try:
 except quoth.PatternError as wrong:
     assert_type(wrong.position, int | None)
 
+assert_type(nlp.config, dict[str, Any])
+assert_type(nlp.version, str)
+assert_type(quoth.Pipeline.load("file"), quoth.Pipeline)
+assert_type(nlp.without("attribution").with_abbreviations(["Stv."]), quoth.Pipeline)
+assert_type(quoth.load("en", rules="rules.toml"), quoth.Pipeline)
+
 span = quoth.Span("some text", 0, 4)
 assert_type(span, quoth.Span)
 assert_type(span < quoth.Span("some text", 1, 4), bool)

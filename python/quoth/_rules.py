@@ -1,0 +1,133 @@
+"""Rules in a TOML file: the with_... calls as data. quoth.load(rules="my_rules.toml") reads it.
+
+abbreviations = ["Amb."]
+
+[[terms]]
+label = "PARTY"
+file = "parties.csv"      # beside the rules; or terms = ["Greens", ["HP", "P1", "The Party"]]
+case = "exact"            # and what else with_terms() takes
+
+[[patterns]]
+label = "BILL"
+pattern = '\\bHR (?<number>\\d+)'
+value = "HR {number}"     # and what else with_patterns() takes
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+from quoth._core import Pipeline
+
+__all__ = ["patterns_of", "with_rules"]
+
+_TABLES = ("terms", "patterns")
+_TERM_KEYS = {
+    *("label", "terms", "file", "kb_id", "name", "case", "marks", "overlap", "priority", "rule")
+}
+
+
+class _File:
+    """A file of rules: its tables, and where in it they are."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        import tomllib
+
+        self.name = os.fspath(path)
+        with open(path, "rb") as file:
+            content = file.read()
+        try:
+            text = content.decode()
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise ValueError(f"{self.name}, line {line}: expected UTF-8") from None
+        try:
+            self.data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r" \(at line (\d+), column \d+\)$", str(error))
+            line = int(found[1]) if found else text.count("\n") + 1
+            message = str(error).partition(" (at ")[0]
+            raise ValueError(f"{self.name}, line {line}: {message}") from None
+        self.lines = text.splitlines()
+
+    def line_of(self, table: str | None, number: int, key: str | None) -> int:
+        """The line of a key of a table, or of the table's head when the key is not found."""
+        head, seen, at = 1, -1, table is None
+        for n, line in enumerate(self.lines, 1):
+            opened = re.match(r"\s*\[\[?\s*([\w-]+)\s*\]", line)
+            if opened:
+                seen += opened[1] == table
+                at = opened[1] == table and seen == number
+                head = n if at else head
+            elif at and key is not None and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                return n
+        return head
+
+    def refuse(self, table: str | None, number: int, key: str | None, message: str) -> ValueError:
+        return ValueError(f"{self.name}, line {self.line_of(table, number, key)}: {message}")
+
+    def tables(self, name: str) -> list[dict[str, Any]]:
+        tables = self.data.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            raise self.refuse(None, 0, name, f"{name}: expected tables under [[{name}]]")
+        return tables
+
+    def apply(
+        self, nlp: Pipeline, name: str, step: Callable[[Pipeline, dict[str, Any]], Pipeline]
+    ) -> Pipeline:
+        for number, table in enumerate(self.tables(name)):
+            try:
+                nlp = step(nlp, table)
+            except (TypeError, ValueError, OSError) as error:
+                told = str(error).replace("patterns[0]", f"patterns[{number}]")
+                key = re.match(r"(?:\w+\[\d+\]\.)?(\w+)", told)
+                got = re.search(r"got '(\w+)'$", told)
+                keys = [key[1] if key else "", got[1] if got else "", "pattern", "file"]
+                known = next((k for k in keys if k in table), None)
+                raise self.refuse(name, number, known, told) from error
+        return nlp
+
+
+def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
+    """The pipeline with all that a file of rules adds; a ValueError names the line of what is
+    wrong."""
+    file = _File(path)
+    for key in file.data:
+        if key not in (*_TABLES, "abbreviations"):
+            message = f"expected abbreviations, terms or patterns, got {key!r}"
+            at = file.line_of(None, 0, key)
+            line = at if at > 1 else file.line_of(key, 0, None)
+            raise ValueError(f"{file.name}, line {line}: {message}")
+    if "abbreviations" in file.data:
+        try:
+            nlp = nlp.with_abbreviations(file.data["abbreviations"])
+        except (TypeError, ValueError) as error:
+            raise file.refuse(None, 0, "abbreviations", str(error)) from error
+    folder = os.path.dirname(file.name)
+
+    def terms(nlp: Pipeline, table: dict[str, Any]) -> Pipeline:
+        unknown = sorted(set(table) - _TERM_KEYS)
+        if unknown:
+            raise ValueError(f"expected {', '.join(sorted(_TERM_KEYS))}, got {unknown[0]!r}")
+        options = dict(table)
+        items = options.pop("terms", None)
+        if ("file" in options) == (items is not None):
+            raise ValueError("terms: expected either terms or file")
+        if items is None:
+            items = os.path.join(folder, options.pop("file"))
+        if "label" not in options:
+            raise ValueError("label: expected a str, got nothing")
+        return nlp.with_terms(options.pop("label"), items, **options)
+
+    nlp = file.apply(nlp, "terms", terms)
+    return file.apply(nlp, "patterns", lambda nlp, table: nlp.with_patterns([table]))  # type: ignore[list-item]
+
+
+def patterns_of(path: str | os.PathLike[str]) -> list[tuple[int, dict[str, Any]]]:
+    """The patterns of a file of rules, each with the line of its pattern."""
+    file = _File(path)
+    tables = file.tables("patterns")
+    return [(file.line_of("patterns", n, "pattern"), table) for n, table in enumerate(tables)]
