@@ -16,6 +16,7 @@ from quoth.train.calibrate import logistic_fit
 from quoth.train.entities import Settings, train
 from quoth.train.evaluate import Scores, evaluate
 from quoth.train.gold import SCHEMES, training_names, trimmed
+from quoth.train.made import made_texts
 from quoth.train.model_file import read_sections, update_model
 
 SMALL = Settings(sets=("worldwide",), folds=2, fold_epochs=2, epochs=3, runs=2, features=3000)
@@ -64,6 +65,28 @@ def test_the_model_finds_names_that_it_has_never_seen(folder: pathlib.Path) -> N
 def test_the_same_data_give_the_same_bytes(folder: pathlib.Path) -> None:
     train(str(folder), str(folder / "b.model"), settings=SMALL)
     assert (folder / "a.model").read_bytes() == (folder / "b.model").read_bytes()
+
+
+def test_made_texts_are_the_same_and_their_spans_are_names() -> None:
+    rng = random.Random(3)
+    filled = {"person": "Ana", "place": "Port", "org": "Union"}
+    gold = []
+    for _ in range(30):
+        text, spans = "", []
+        for kind, word in filled.items():
+            name = f"{word} {''.join(rng.sample(SYLLABLES, 2)).capitalize()}"
+            spans.append((len(text), len(text) + len(name), kind))
+            text += name + "\n"
+        gold.append((text, spans))
+    made = made_texts(gold, 60, 1)
+    assert made == made_texts(gold, 60, 1) != made_texts(gold, 60, 2)
+    assert made_texts(gold[:5], 60, 1) == []
+    names = [(text[a:b], kind) for text, spans in made for a, b, kind in spans]
+    assert len(names) > 1000
+    assert all(name == name.strip() and not name[0].islower() for name, _ in names)
+    persons = {name for name, kind in names if kind == "person" and name.startswith("Ana")}
+    assert len(persons) > 20
+    assert {text[i] for text, spans in made for _, i, _ in spans} <= set(" \n,.;:)'-/")
 
 
 def test_other_sections_stay(folder: pathlib.Path) -> None:

@@ -55,12 +55,24 @@ static quoth_label misc_label(const struct quoth_doc *doc, const qt_tagged *name
     return QUOTH_LABEL_EVENT;
 }
 
+/* "Lekki Road", "Kargil War Memorial": what the tagger took for a place or something else that has a
+ * name, and its last word says is built. */
+static bool is_facility(const struct quoth_doc *doc, const qt_tagged *name)
+{
+    const qt_token *last = &doc->tokens.items[name->end - 1];
+    return name->end - name->first > 1 && last->shape & QT_SHAPE_CAPITAL &&
+           last->classes & QT_WORD_FAC_HEAD && !(last->classes & QT_WORD_LOC_HEAD) &&
+           (name->kind == QT_KIND_PLACE || name->kind == QT_KIND_MISC);
+}
+
 static quoth_label label_of(const struct quoth_doc *doc, const qt_tagged *name)
 {
     static const quoth_label labels[QT_KINDS] = {
         QUOTH_LABEL_PERSON, QUOTH_LABEL_ORG,  QUOTH_LABEL_GPE,     QUOTH_LABEL_FAC,
         QUOTH_LABEL_NORP,   QUOTH_LABEL_NONE, QUOTH_LABEL_PRODUCT,
     };
+    if (is_facility(doc, name))
+        return QUOTH_LABEL_FAC;
     if (name->kind == QT_KIND_PLACE)
         return place_label(&doc->tokens.items[name->first], &doc->tokens.items[name->end - 1]);
     return name->kind == QT_KIND_MISC ? misc_label(doc, name) : labels[name->kind];
@@ -130,7 +142,8 @@ static qt_name from_rule(const struct quoth_doc *doc, const qt_name *rule)
     bool known = (is_known(rule) && rule->label == QUOTH_LABEL_GPE) ||
                  (rule->term != QUOTH_NONE &&
                   (rule->label == QUOTH_LABEL_LAW || rule->label == QUOTH_LABEL_EVENT ||
-                   rule->label == QUOTH_LABEL_LOC || rule->label == QUOTH_LABEL_LANGUAGE));
+                   rule->label == QUOTH_LABEL_LOC || rule->label == QUOTH_LABEL_LANGUAGE ||
+                   rule->label == QUOTH_LABEL_FAC || rule->label == QUOTH_LABEL_PRODUCT));
     bool telling =
         rule->label == QUOTH_LABEL_ORG && rule->sure &&
         (last & QT_WORD_COMPANY_SUFFIX || (last & QT_WORD_ORG_HEAD && rule->end - rule->first > 2));

@@ -1,9 +1,11 @@
 /* fuzz_read.c - a libFuzzer target: any bytes through the whole pipeline, and what must hold of it.
  *
- * Build and run with "make -C csrc fuzz". A broken promise is a trap, which the fuzzer reports.
+ * Build and run with "make -C csrc fuzz". A broken promise is a trap, which the fuzzer reports. The
+ * model is the file that QUOTH_MODEL names; without it, rules and lists alone.
  */
 #include "quoth.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,10 +21,27 @@ static quoth_scratch *scratch;
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* The model, for as long as the program runs; NULL when there is none. */
+static const quoth_model *open_model(const char *path)
+{
+    enum { MOST = 16 << 20 };
+    static quoth_model *model;
+    FILE *file = path ? fopen(path, "rb") : NULL;
+    if (!file)
+        return NULL;
+    uint8_t *bytes = aligned_alloc(64, MOST);
+    HOLDS(bytes != NULL);
+    size_t size = fread(bytes, 1, MOST, file);
+    fclose(file);
+    HOLDS(quoth_model_open(bytes, size, NULL, &model, NULL) == QUOTH_OK);
+    return model;
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc, (void)argv;
-    HOLDS(quoth_pipeline_new(NULL, &pipeline, NULL) == QUOTH_OK);
+    quoth_options options = {.model = open_model(getenv("QUOTH_MODEL"))};
+    HOLDS(quoth_pipeline_new(&options, &pipeline, NULL) == QUOTH_OK);
     HOLDS(quoth_scratch_new(pipeline, &scratch) == QUOTH_OK);
     return 0;
 }

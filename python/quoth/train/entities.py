@@ -17,6 +17,7 @@ from quoth._core import Model, Pipeline, Trainer
 from quoth.train.calibrate import logistic_fit
 from quoth.train.clusters import cluster_section
 from quoth.train.gold import (
+    BIT,
     KIND_OF_LABEL,
     SCHEMES,
     Scheme,
@@ -24,6 +25,7 @@ from quoth.train.gold import (
     training_names,
     trimmed,
 )
+from quoth.train.made import made_texts
 from quoth.train.model_file import pack_sections, read_sections, update_model
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ __all__ = ["Settings", "train"]
 
 _PREFIX = "entity."
 _CLUSTERS = "entity.clusters"
+# The kinds of the names that fill patterns: a place may be a building.
+_FILLED = ("person", "org", "place", "place fac", "misc")
 _STAGES: tuple[Stage, ...] = ("entity",)
 
 
@@ -41,10 +45,13 @@ class Settings:
     """What was chosen on the dev sets."""
 
     sets: tuple[str, ...] = ("worldwide", "gum", "uner", "politics")
+    made: int = 100  # texts made from patterns
+    made_weight: float = 0.12  # what an error in one of them costs
     folds: int = 4  # parts of the data, each tagged by a model of the others, for the second pass
     fold_epochs: int = 4
     epochs: int = 5
-    features: int = 150_000  # that are kept after the first run
+    trials: int = 1  # runs that show which features tell most
+    features: int = 150_000  # that are kept
     runs: int = 6  # with those alone, from different seeds; the model is their mean
     least: int = 2  # how often a feature has to occur
     rate: float = 0.05
@@ -69,6 +76,16 @@ def _texts(data: str, sets: Iterable[str]) -> Iterator[_Text]:
         scheme = SCHEMES[name]
         for document in read_lines(path):
             yield _Text(document["text"], training_names(document, scheme), scheme)
+
+
+def _made(texts: list[_Text], s: Settings) -> Iterator[_Text]:
+    """Texts from patterns, with the names of the others."""
+    kind_of = {sum(BIT[k] for k in kinds.split()): kinds.split()[0] for kinds in _FILLED}
+    bits = {kinds.split()[0]: sum(BIT[k] for k in kinds.split()) for kinds in _FILLED}
+    named = [(t.text, [(a, b, kind_of.get(kinds, "")) for a, b, kinds in t.names]) for t in texts]
+    for text, names in made_texts(named, s.made, s.seed):
+        spans = [(start, end, bits[kind]) for start, end, kind in names]
+        yield _Text(text, spans, Scheme({}, weight=s.made_weight))
 
 
 class _Bar:
@@ -139,14 +156,14 @@ def _learn(texts: list[_Text], clusters: bytes, s: Settings, bar: _Bar) -> dict[
         trainer.use(part)
         _add(trainer, texts[k :: s.folds])
     trainer.begin(s.least)
-    for run in range(1 + s.runs):
-        if run == 1:
+    for run in range(s.trials + s.runs):
+        if run == s.trials:
             trainer.prune(s.features)
         if run > 0:
             trainer.restart()
         for epoch in range(s.epochs):
             loss = trainer.epoch(s.rate, s.decay, s.dropped, s.seed + 100 * run + epoch)
-            bar.step(f"run {run} of {s.runs}, loss {loss:.4f}")
+            bar.step(f"run {run + 1} of {s.trials + s.runs}, loss {loss:.4f}")
     return {**sections, **trainer.export(slope, shift)}
 
 
@@ -166,6 +183,7 @@ def train(
     """
     s = settings or Settings()
     texts = list(_texts(data, s.sets))
+    texts += list(_made(texts, s))
     if clusters is not None:
         table = cluster_section(Trainer(Pipeline("en", _STAGES, model=None)), clusters)
     else:
@@ -175,7 +193,7 @@ def train(
         if shipped is None or shipped.path is None:
             raise FileNotFoundError("there is no model to take the clusters from; give a folder")
         table = read_sections(shipped.path)[_CLUSTERS]
-    bar = _Bar(s.folds * s.fold_epochs + (1 + s.runs) * s.epochs, progress)
+    bar = _Bar(s.folds * s.fold_epochs + (s.trials + s.runs) * s.epochs, progress)
     try:
         sections = _learn(texts, table, s, bar)
     finally:

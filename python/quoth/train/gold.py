@@ -15,30 +15,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["KINDS", "KIND_OF_LABEL", "SCHEMES", "Scheme", "read_lines", "training_names", "trimmed"]
+__all__ = [
+    "BIT",
+    "KINDS",
+    "KIND_OF_LABEL",
+    "SCHEMES",
+    "Scheme",
+    "read_lines",
+    "training_names",
+    "trimmed",
+]
 
 KINDS = ("person", "org", "place", "fac", "norp", "misc", "product")
-_BIT = {kind: 1 << i for i, kind in enumerate(KINDS)}
+BIT = {kind: 1 << i for i, kind in enumerate(KINDS)}
 
 
 # The kinds that a label of quoth is of.
 KIND_OF_LABEL = {
-    "PERSON": _BIT["person"],
-    "ORG": _BIT["org"],
-    "GPE": _BIT["place"],
-    "LOC": _BIT["place"],
-    "FAC": _BIT["fac"],
-    "NORP": _BIT["norp"],
-    "EVENT": _BIT["misc"],
-    "WORK_OF_ART": _BIT["misc"],
-    "LAW": _BIT["misc"],
-    "LANGUAGE": _BIT["misc"],
-    "PRODUCT": _BIT["product"],
+    "PERSON": BIT["person"],
+    "ORG": BIT["org"],
+    "GPE": BIT["place"],
+    "LOC": BIT["place"],
+    "FAC": BIT["fac"],
+    "NORP": BIT["norp"],
+    "EVENT": BIT["misc"],
+    "WORK_OF_ART": BIT["misc"],
+    "LAW": BIT["misc"],
+    "LANGUAGE": BIT["misc"],
+    "PRODUCT": BIT["product"],
 }
 
 
 def _kinds(names: str) -> int:
-    return sum(_BIT[name] for name in names.split())
+    return sum(BIT[name] for name in names.split())
 
 
 @dataclass(frozen=True)
