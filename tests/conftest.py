@@ -65,6 +65,7 @@ def document_data() -> dict[str, Any]:
             "score": 0.75,
             "rule": "by-hand",
             "closed": True,
+            "parent": None,
         }
         return {"id": f"q{number}", "type": kind, "content": content, **rest, **more}
 

@@ -226,6 +226,7 @@ def test_equal_by_value(made: quoth.Document) -> None:
         (("quotes", 0, "type"), "mixed"),
         (("quotes", 0, "factual"), False),
         (("quotes", 0, "closed"), False),
+        (("quotes", 1, "parent"), "q0"),
         (("quotes", 0, "attitude"), "belief"),
         (("quotes", 0, "speaker"), "e2"),
         (("quotes", 0, "speaker"), None),

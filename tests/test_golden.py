@@ -28,6 +28,7 @@ LISTS = {
 }
 LISTS["entity"] = "entities"
 QUOTE_FIELDS = (
+    "parent",
     "content",
     "cue",
     "source",
@@ -218,6 +219,7 @@ def check_quote(text: str, doc: Any, quote: Any, fields: list[tuple[str, str]], 
         "attitude": str(quote.attitude),
         "factual": yes(quote.factual),
         "closed": yes(quote.closed),
+        "parent": "-" if quote.parent is None else quote.parent.text,
     }
     if spans:
         assert [shown(text, span_of(c)) for c in quote.content] == [

@@ -154,6 +154,16 @@ WRONG: list[tuple[tuple[Any, ...], Any, str]] = [
         1,
         r"quotes\[0\]\.speaker: expected null or the id of an entity, got 1",
     ),
+    (
+        ("quotes", 0, "parent"),
+        "q1",
+        r"quotes\[0\]\.parent: expected null or the id of an earlier quote, got 'q1'",
+    ),
+    (
+        ("quotes", 1, "parent"),
+        "q9",
+        r"quotes\[1\]\.parent: expected null or the id of an earlier quote, got 'q9'",
+    ),
     (("quotes", 0, "factual"), 1, r"quotes\[0\]\.factual: expected true or false, got 1"),
     (("quotes", 0, "score"), 1.5, r"quotes\[0\]\.score: expected a number from 0 to 1, got 1.5"),
     (
@@ -264,7 +274,7 @@ def test_every_value_is_checked(data: dict[str, Any]) -> None:
             else:
                 assert doc.to_dict()
                 if path[-1] not in FREE and wrong == "missing":
-                    assert path[-1] in ("text", "speaker_candidates"), path
+                    assert path[-1] in ("text", "speaker_candidates", "parent"), path
 
 
 def test_a_dict_that_changes_while_it_is_read(data: dict[str, Any]) -> None:

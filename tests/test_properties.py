@@ -233,6 +233,12 @@ def test_things_belong_together(text: str) -> None:
         assert (quote.speaker is None) == none
         if quote.speaker is not None:
             assert quote in quote.speaker.quotes
+        if quote.parent is not None:  # whoever follows the parents comes to an end
+            assert doc.quotes.index(quote.parent) < doc.quotes.index(quote)
+            assert any(
+                piece.start_char <= quote.start_char and quote.content[0].end_char <= piece.end_char
+                for piece in quote.parent.content
+            )
     for quotation in doc.quotations:
         assert quotation.quote is None or quotation.quote in doc.quotes
         assert quotation.start_char <= quotation.inner.start_char

@@ -4,10 +4,11 @@
 #include "draft.h"
 #include "label.h"
 #include "letter.h"
+#include "nesting.h"
 #include "quotation_kind.h"
 #include "ranking.h"
 #include "report.h"
-#include "report_ranking.h"
+#include "report_clause.h"
 #include "speaker.h"
 #include "unclosed.h"
 
@@ -433,7 +434,13 @@ quoth_status qt_attribution_find(const struct quoth_doc *doc, const qt_quote_mod
         return status;
     const uint32_t *number;
     status = qt_drafts_finish(&f.drafts, &f.syntax, arena, out, &number);
-    if (status == QUOTH_OK)
-        settle_quotations(&f, number);
-    return status;
+    if (status != QUOTH_OK)
+        return status;
+    settle_quotations(&f, number);
+    uint32_t *open =
+        qt_arena_alloc(&scratch->temporary, (out->quotes.count + (size_t)1) * sizeof *open);
+    if (!open)
+        return QUOTH_ERROR_MEMORY;
+    qt_nesting_find(out->contents.items, out->quotes.items, out->quotes.count, open);
+    return QUOTH_OK;
 }

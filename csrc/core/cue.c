@@ -83,6 +83,9 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
     uint32_t i = verb;
     for (uint32_t steps = 0; i > floor && steps < 8; steps++) {
         uint8_t r = qt_syntax_role(s, i - 1);
+        if (r == QT_ROLE_ADVERB && qt_syntax_role(s, i) == QT_ROLE_TO &&
+            qt_syntax_text(s, i - 1, "yet"))
+            return false; /* "has yet to say" */
         if (r == QT_ROLE_MODAL || qt_syntax_is(s, i - 1, QT_WORD_NEGATION))
             return false;
         if (r != QT_ROLE_ADVERB && r != QT_ROLE_AUXILIARY && r != QT_ROLE_TO &&
@@ -112,6 +115,9 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
                      qt_syntax_text(s, i - 1, "whether"));
         if (r == QT_ROLE_DETERMINER && qt_syntax_text(s, i - 1, "no"))
             return false;
+        if (i - 1 == floor && (qt_syntax_text(s, floor, "should") ||
+                               qt_syntax_text(s, floor, "had") || qt_syntax_text(s, floor, "were")))
+            return false; /* "Should the mayor say that" */
     }
     return true;
 }
@@ -125,6 +131,10 @@ bool qt_cue_is_factual(const qt_syntax *self, uint32_t verb)
 
 quoth_attitude qt_cue_attitude(const qt_syntax *self, const qt_cue *cue, const qt_phrase *source)
 {
+    if (cue->classes & QT_WORD_CUE_ADJECTIVE && !(cue->classes & QT_CUE_VERBS))
+        return cue->classes & QT_WORD_CUE_OBJECT       ? QUOTH_ATTITUDE_EMOTION
+               : cue->classes & QT_WORD_CUE_INFINITIVE ? QUOTH_ATTITUDE_INTENTION
+                                                       : QUOTH_ATTITUDE_BELIEF;
     if (source && cue->classes & (QT_WORD_CUE_EVIDENCE | QT_WORD_CUE_SPEECH))
         for (uint32_t i = source->core_first; i < source->core_end; i++)
             if (qt_syntax_is(self, i, QT_WORD_CUE_EVIDENCE) &&

@@ -411,7 +411,7 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
     while (self->mask < size)
         self->mask = self->mask * 2 + 1;
     self->slots = qt_arena_alloc(temporary, ((size_t)self->mask + 1) * sizeof *self->slots);
-    self->ballots = qt_arena_alloc_raw(temporary, ((size_t)size + 2) * sizeof *self->ballots);
+    self->ballots = qt_arena_alloc_raw(temporary, ((size_t)self->mask + 2) * sizeof *self->ballots);
     if (!self->slots || !self->ballots)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t i = 0; i < names->count; i++)

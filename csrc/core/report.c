@@ -460,9 +460,10 @@ static bool report_noun(reporter *r, uint32_t i)
     qt_phrase source = {0, 0, 0, 0};
     uint32_t floor = qt_sentence_first(s, s->words[i].sentence);
     (void)qt_possessor_of(s, i, floor, &source);
-    quoth_attitude attitude = qt_syntax_is(s, i, QT_WORD_CUE_EMOTION)  ? QUOTH_ATTITUDE_EMOTION
-                              : qt_syntax_is(s, i, QT_WORD_CUE_BELIEF) ? QUOTH_ATTITUDE_BELIEF
-                                                                       : QUOTH_ATTITUDE_SPEECH;
+    quoth_attitude attitude = qt_syntax_is(s, i, QT_WORD_CUE_EMOTION) ? QUOTH_ATTITUDE_EMOTION
+                              : qt_syntax_is(s, i, QT_WORD_CUE_BELIEF)
+                                  ? QUOTH_ATTITUDE_BELIEF
+                                  : qt_cue_attitude(s, &cue, NULL);
     return report(r, &cue, &source, content, (range){0, 0}, attitude, true, "noun");
 }
 
@@ -520,8 +521,8 @@ static bool report_adjective(reporter *r, uint32_t i)
     qt_phrase source;
     if (!qt_subject_of(s, be - 1, floor, &source))
         return false;
-    qt_cue cue = {be - 1, be - 1, i + 1, QT_WORD_CUE_BELIEF};
-    return report(r, &cue, &source, content, (range){0, 0}, QUOTH_ATTITUDE_BELIEF,
+    qt_cue cue = {be - 1, be - 1, i + 1, s->tokens[i].classes};
+    return report(r, &cue, &source, content, (range){0, 0}, qt_cue_attitude(s, &cue, NULL),
                   qt_cue_is_factual(s, be - 1), "adjective");
 }
 
@@ -557,21 +558,43 @@ static bool draft(const qt_syntax *s, const qt_speakers *speakers, qt_drafts *dr
            qt_draft_extend(drafts, index, qt_syntax_span(s, found->rest.first, found->rest.end));
 }
 
+/* Which tokens are in the content of a draft; NULL when out of memory. */
+static const uint8_t *inside_of(const qt_syntax *s, const qt_drafts *drafts)
+{
+    uint8_t *inside = qt_arena_alloc(drafts->arena, s->count + (size_t)1);
+    if (!inside)
+        return NULL;
+    memset(inside, 0, s->count + (size_t)1);
+    for (uint32_t i = 0; i < drafts->contents.count; i++) {
+        quoth_span span = drafts->contents.items[i].span;
+        for (uint32_t k = qt_token_at(&s->doc->tokens, span.start);
+             k < s->count && s->tokens[k].start < span.end; k++)
+            inside[k] = 1;
+    }
+    return inside;
+}
+
 quoth_status qt_report_find(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
                             const qt_speakers *speakers, const uint32_t *draft_of_cue,
                             qt_drafts *drafts)
 {
-    bool weighed = models->parts[QUOTH_MODEL_REPORT].weights || trace;
+    qt_finding found[QT_REPORTS_MAX];
     uint32_t effort = QT_EFFORT_MOST;
-    for (uint32_t i = 0; i < self->count; i++) {
-        qt_finding found = {.rule = NULL};
-        effort += effort < QT_EFFORT_MOST ? QT_EFFORT_TOKEN : 0;
-        if (self->words[i].quotation != QUOTH_NONE || draft_of_cue[i] != QUOTH_NONE)
-            continue;
-        bool is_report = weighed ? qt_report_weigh(self, models, trace, i, &effort, &found)
-                                 : qt_report_at(self, i, &found);
-        if (is_report && !draft(self, speakers, drafts, &found))
-            return QUOTH_ERROR_MEMORY;
+    const uint8_t *inside = inside_of(self, drafts);
+    if (!inside)
+        return QUOTH_ERROR_MEMORY;
+    if (!models->parts[QUOTH_MODEL_REPORT].weights && !trace) {
+        for (uint32_t i = 0; i < self->count; i++)
+            if (self->words[i].quotation == QUOTH_NONE && draft_of_cue[i] == QUOTH_NONE &&
+                qt_report_at(self, i, found) && !draft(self, speakers, drafts, found))
+                return QUOTH_ERROR_MEMORY;
+        return QUOTH_OK;
+    }
+    for (uint32_t i = 0; i < self->count;) {
+        uint32_t n = qt_report_weigh(self, models, trace, draft_of_cue, inside, &i, &effort, found);
+        for (uint32_t k = 0; k < n; k++)
+            if (!draft(self, speakers, drafts, &found[k]))
+                return QUOTH_ERROR_MEMORY;
     }
     return QUOTH_OK;
 }

@@ -10,16 +10,16 @@
 
 #include "report.h"
 
-/* *effort: how much may be spent here; tokens fill it up, looks at words use it up, so that a text of
- * nothing but cues takes hardly longer than others. */
-bool qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
-                     uint32_t i, uint32_t *effort, qt_finding *out);
+enum { QT_REPORTS_MAX = 24 };
+/* The reports of the sentence of token *from, or of the next part of it, which starts there; *from is
+ * set to where that ends. draft_of_cue: per token, the draft whose cue it is, or QUOTH_NONE; inside:
+ * per token, whether it is in the content of a quote with marks. *effort: how much may be spent;
+ * tokens fill it up, looks at words use it up, so that a text of nothing but cues takes hardly
+ * longer than others. Returns how many of out are filled. */
+uint32_t qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
+                         const uint32_t *draft_of_cue, const uint8_t *inside, uint32_t *from,
+                         uint32_t *effort, qt_finding *out);
 
 enum { QT_EFFORT_MOST = 256, QT_EFFORT_TOKEN = 1 };
-
-/* The clause that the cue left of a quotation attributes, of which the marks are a part or all. False
- * if there is no model for it, or the cue is in another sentence. */
-bool qt_report_clause(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
-                      const qt_credit *credit, qt_stretch marks, qt_range *out);
 
 #endif

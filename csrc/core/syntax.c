@@ -74,8 +74,9 @@ static bool has_determiner(const tagger *t, uint32_t i)
 static bool is_plural(const tagger *t, uint32_t i)
 {
     return (ends(t, i, "s") && !ends(t, i, "ss")) || qt_syntax_same(&t->tokens[i], "people") ||
-           qt_syntax_same(&t->tokens[i], "police") || qt_syntax_same(&t->tokens[i], "men") ||
-           qt_syntax_same(&t->tokens[i], "women");
+           qt_syntax_same(&t->tokens[i], "police") || qt_syntax_same(&t->tokens[i], "data") ||
+           qt_syntax_same(&t->tokens[i], "media") || qt_syntax_same(&t->tokens[i], "children") ||
+           qt_syntax_same(&t->tokens[i], "men") || qt_syntax_same(&t->tokens[i], "women");
 }
 
 /* Whether the phrase that ends at i joins two nouns or has a plural one as its head: "critics of
@@ -167,8 +168,9 @@ static bool takes_object(const tagger *t, uint32_t i)
     if (i + 1 >= t->count || t->tokens[i + 1].kind != QT_TOKEN_WORD)
         return false;
     const qt_token *next = &t->tokens[i + 1];
-    if (qt_syntax_same(next, "to"))
-        return i == verb;
+    if (qt_syntax_same(next, "to")) /* and an infinitive: not "phone calls to Xi" */
+        return i == verb && i + 2 < t->count && is(t, i + 2, ANY_VERBS | QT_WORD_AUXILIARY) &&
+               !is_capital(&t->tokens[i + 2]);
     return qt_syntax_same(next, "that") ||
            !(next->classes & (QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_PREPOSITION |
                               QT_WORD_CONJUNCTION | QT_WORD_VERB | QT_WORD_VERB_PAST));

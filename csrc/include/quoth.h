@@ -355,8 +355,9 @@ typedef struct quoth_quote {
     quoth_speaker_candidate candidates[QUOTH_SPEAKERS_MAX];
     uint32_t candidate_count;
     quoth_attitude attitude;
-    bool factual; /* false: not said, might be said, should be said */
-    bool closed;  /* false: a closing mark is missing */
+    bool factual;    /* false: not said, might be said, should be said */
+    bool closed;     /* false: a closing mark is missing */
+    uint32_t parent; /* the quote of whose content this one is a part, or QUOTH_NONE */
     float score;
     const char *rule; /* static name of the rule that attributed it */
 } quoth_quote;

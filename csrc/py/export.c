@@ -209,7 +209,8 @@ static PyObject *export_quote(const State *state, const Record *self, uint32_t i
         put(state, dict, KEY_factual, PyBool_FromLong(data->factual)) == 0 &&
         put(state, dict, KEY_score, PyFloat_FromDouble(data->score)) == 0 &&
         put(state, dict, KEY_rule, Py_NewRef(data->rule)) == 0 &&
-        put(state, dict, KEY_closed, PyBool_FromLong(data->closed)) == 0;
+        put(state, dict, KEY_closed, PyBool_FromLong(data->closed)) == 0 &&
+        put(state, dict, KEY_parent, id_or_none('q', data->parent, self->data.count.quotes)) == 0;
     return dict_if(dict, good);
 }
 

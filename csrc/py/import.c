@@ -501,6 +501,17 @@ static int import_quote(Reader *reader, PyObject *dict, const Path *path, size_t
         read_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
         return -1;
     }
+    /* May be left out. No quote is in itself, so that whoever follows the parents comes to an end. */
+    out->parent = QUOTH_NONE;
+    if (get(reader, dict, KEY_parent) != NULL &&
+        read_reference(reader, dict, KEY_parent, reader->quote_ids, path, "parent",
+                       "null or the id of an earlier quote", &out->parent) < 0) {
+        return -1;
+    }
+    if (out->parent != QUOTH_NONE && out->parent >= i) {
+        Path parent = {path, "parent", 0};
+        return refuse(&parent, get(reader, dict, KEY_parent), "null or the id of an earlier quote");
+    }
     return read_reference(reader, dict, KEY_speaker, reader->entity_ids, path, "speaker",
                           "null or the id of an entity", &out->speaker);
 }

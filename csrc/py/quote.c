@@ -42,7 +42,7 @@ bool py_quote_equal(const Record *a, uint32_t i, const Record *b, uint32_t j)
         !py_range_equal(x->cue, y->cue) || !py_range_equal(x->source, y->source) ||
         x->score != y->score || x->type != y->type || x->reason != y->reason ||
         x->attitude != y->attitude || x->factual != y->factual || x->closed != y->closed ||
-        !py_text_equal(x->rule, y->rule)) {
+        x->parent != y->parent || !py_text_equal(x->rule, y->rule)) {
         return false;
     }
     for (uint32_t k = 0; k < x->content_count; k++) {
@@ -179,6 +179,11 @@ static PyObject *quote_speaker_candidates(PyObject *self, void *Py_UNUSED(closur
         PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, pair);
     }
     return tuple;
+}
+
+static PyObject *quote_parent(PyObject *self, void *Py_UNUSED(closure))
+{
+    return py_quote_or_none(py_state_of(self), record_of(self), data_of(self)->parent);
 }
 
 static PyObject *quote_attitude(PyObject *self, void *Py_UNUSED(closure))
@@ -330,6 +335,8 @@ static PyGetSetDef quote_getset[] = {
      "Whom a pronoun as source may stand for, likeliest first: a tuple of (Entity, share), with\n"
      "shares of one; what is missing to one is somebody else's. Empty for other sources.",
      NULL},
+    {"parent", quote_parent, NULL,
+     "The quote of whose content this one is a part (a Quote), or None.", NULL},
     {"attitude", quote_attitude, NULL, "'speech', 'belief', 'intention', 'emotion' or 'evidence'.",
      NULL},
     {"factual", quote_factual, NULL, "False: not said, or only might or should be said.", NULL},

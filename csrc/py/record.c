@@ -205,6 +205,7 @@ static void read_quotes(Data *data, const quoth_doc *doc)
         out->content_first = quotes[i].content_first;
         out->content_count = quotes[i].content_count;
         out->speaker = quotes[i].speaker;
+        out->parent = quotes[i].parent;
         out->candidate_count = quotes[i].candidate_count;
         for (uint32_t k = 0; k < out->candidate_count; k++) {
             out->candidates[k].entity = quotes[i].candidates[k].entity;

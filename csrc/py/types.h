@@ -74,7 +74,7 @@ enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
     X(aliases) X(attitude) X(author_note) X(byline) X(closed) X(code) X(content) X(cue) \
     X(date) X(dateline) X(detail) X(end) X(entities) X(entity) X(ents) X(factual) X(fields) X(id) X(inner) \
     X(kb_id) X(kind) X(label) X(labels) X(matches) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
-    X(paragraphs) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
+    X(paragraphs) X(parent) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
     X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
     X(speaker_candidates) X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(titles) X(tokens) \
     X(type) X(value) X(warnings)
@@ -164,7 +164,7 @@ typedef struct CandidateData {
 typedef struct QuoteData {
     Range cue, source;
     uint32_t content_first, content_count;
-    uint32_t speaker;
+    uint32_t speaker, parent;
     CandidateData candidates[QUOTH_SPEAKERS_MAX];
     uint32_t candidate_count;
     double score;

@@ -261,6 +261,9 @@ class Quote:
     def speaker_candidates(self) -> tuple[tuple[Entity, float], ...]:
         """Whom a pronoun as source may stand for, likeliest first, with shares of one."""
     @property
+    def parent(self) -> Quote | None:
+        """The quote of whose content this one is a part."""
+    @property
     def attitude(self) -> Attitude:
         """Whether it is said, believed, intended, felt or shown."""
     @property

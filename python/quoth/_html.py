@@ -164,6 +164,8 @@ def _quote_hint(quote: Quote) -> str:
     facts = [_who(quote), quote.type, quote.attitude]
     if not quote.factual:
         facts.append("not said")
+    if quote.parent is not None:
+        facts.append(f"within what {_who(quote.parent)} says")
     return f"{', '.join(facts)} · {quote.score:.2f} {quote.rule}"
 
 

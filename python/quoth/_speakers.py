@@ -74,5 +74,7 @@ def explain_quote(doc: Document, quote: Quote) -> str:
     lines.append(f"speaker: {who}: {_REASONS[quote.speaker_reason]}")
     kind = quote.attitude if quote.factual else f"{quote.attitude}, not as a fact"
     lines.append(f"attitude: {kind}")
+    if quote.parent is not None:
+        lines.append(f"within: {quote.parent.text}")
     lines.append(f"score: {quote.score:.2f}")
     return "\n".join(lines)

@@ -170,6 +170,8 @@ def _quotes(doc: Document, width: int, paint: _Paint, tints: dict[str, str]) -> 
             notes.append(quote.attitude)
         if not quote.factual:
             notes.append("not said")
+        if quote.parent is not None:
+            notes.append("within another quote")
         cue = f" {_printable(quote.cue.text)}" if quote.cue is not None else ""
         note = paint(f" ({', '.join(notes)})", _DIM)
         yield paint(who, f"{_BOLD};{_tint(quote, tints)}") + cue + note

@@ -53,6 +53,20 @@ static void test_pronouns(void)
                 "\"We will leave today,\"", "said", "she", "");
 }
 
+static void test_nesting(void)
+{
+    reading r = reading_open("The mayor said that the guards had warned that the wall would fall. "
+                             "Anna Keller said that it had rained.");
+    size_t count;
+    const quoth_quote *quotes = quoth_doc_quotes(r.doc, &count);
+    if (CHECK(count == 3)) {
+        CHECK(quotes[0].parent == QUOTH_NONE);
+        CHECK(quotes[1].parent == 0);
+        CHECK(quotes[2].parent == QUOTH_NONE);
+    }
+    reading_close(&r);
+}
+
 static void test_what_is_no_quote(void)
 {
     static const char *const texts[] = {
@@ -77,6 +91,7 @@ int main(void)
 {
     test_places_of_the_cue();
     test_pronouns();
+    test_nesting();
     test_what_is_no_quote();
     return check_report("attribution");
 }
