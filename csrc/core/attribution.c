@@ -225,6 +225,22 @@ static bool credit_from_end(finder *f, uint32_t index)
     return true;
 }
 
+/* "A," said X. She paused. "B": between two quotations of one paragraph a pronoun does something
+ * that is no saying, so it is whoever spoke before, who goes on. */
+static bool goes_on(const qt_syntax *s, const qt_candidates *all, const qt_candidate *c)
+{
+    if (c->place != QT_PLACE_BEFORE || c->cue.classes & QT_WORD_CUE_SPEECH ||
+        all->previous == QUOTH_NONE || c->source.end != c->source.first + 1 ||
+        qt_syntax_role(s, c->source.first) != QT_ROLE_PRONOUN)
+        return false;
+    const quoth_quotation *before = &s->doc->quotations.items.items[all->previous];
+    const qt_sentences *sentences = &s->doc->sentences;
+    uint32_t here = sentences->items[s->words[all->marks.first].sentence].paragraph;
+    uint32_t there = sentences->items[s->words[c->source.first].sentence].paragraph;
+    return here == there && before->span.end <= s->tokens[c->source.first].start &&
+           before->span.start >= s->doc->structure.paragraphs.items[here].span.start;
+}
+
 /* What the rules call a credit, from a candidate that the model prefers. */
 static void take_candidate(const finder *f, const qt_candidates *all, uint32_t best, float margin,
                            qt_credit *credit)
@@ -246,6 +262,10 @@ static void take_candidate(const finder *f, const qt_candidates *all, uint32_t b
         return;
     }
     if (c->place == QT_PLACE_PREVIOUS) {
+        *credit = (qt_credit){.previous = all->previous, .rule = "continued", .score = score};
+        return;
+    }
+    if (goes_on(s, all, c)) {
         *credit = (qt_credit){.previous = all->previous, .rule = "continued", .score = score};
         return;
     }
