@@ -204,3 +204,34 @@ def test_what_does_not_compile(pattern: str, position: int, message: str) -> Non
         assert raised.value.pattern == pattern
         assert raised.value.position == position
         assert isinstance(pickle.loads(pickle.dumps(raised.value)), quoth.PatternError)
+
+
+def test_a_find_may_lie_inside_a_token(nlp: quoth.Pipeline) -> None:
+    own = nlp.with_patterns([{"label": "MINE", "pattern": "rump|ixe", "overlap": "replace"}])
+    doc = own("Atrump and Btrump met pixels, and more pixels.")
+    found = [mention for mention in doc.ents if mention.label_ == "MINE"]
+    assert [mention.text for mention in found] == ["rump", "rump", "ixe", "ixe"]
+    # They are known by their own text, not by the words that they are in.
+    entities = [mention.entity for mention in found]
+    assert [entity.name for entity in entities if entity] == ["rump", "rump", "ixe", "ixe"]
+    assert len({entity.name for entity in doc.entities if entity.label_ == "MINE"}) == 2
+    assert sum(entity.label_ == "MINE" for entity in doc.entities) == 2
+
+
+@pytest.mark.parametrize("label", ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "MINE"])
+@pytest.mark.parametrize(
+    "pattern", [r"(?<=[a-z])[a-z]", r"\s+", r"\W+$", r"(?<=\w)\w+$", "[.,“”()]+"]
+)
+def test_finds_of_any_label_need_no_token(nlp: quoth.Pipeline, label: str, pattern: str) -> None:
+    own = nlp.with_patterns([{"label": label, "pattern": pattern, "overlap": "replace"}])
+    for text in [
+        "Mayor Anna Keller (the “HSB”) said: “We (x) will.”",
+        "\u200b",
+        ".",
+        "a",
+        "x\n\n“",
+    ]:
+        doc = own(text)
+        for mention in doc.ents:
+            assert mention.text == text[mention.start_char : mention.end_char]
+            assert mention.entity is None or mention in mention.entity.mentions

@@ -22,6 +22,20 @@ static uint64_t own_key(const qt_linker *self, const quoth_mention *m)
     return hash;
 }
 
+/* A find of the caller's may lie inside a token (Trump in anti-Trump), or between two. It has the
+ * words of the token where it begins, and it is known by its own text. */
+static void read_inner_form(qt_linker *self, const quoth_mention *m, qt_form *f)
+{
+    f->first -= f->first > 0;
+    f->end = f->first + 1;
+    f->words = 1;
+    if (f->own)
+        return;
+    f->own = QT_HASH_EMPTY;
+    for (uint32_t at = m->span.start; at < m->span.end; at++)
+        f->own = (f->own ^ self->doc->text.bytes[at]) * UINT64_C(0x100000001B3);
+}
+
 static void read_form(qt_linker *self, uint32_t i)
 {
     const quoth_mention *m = &self->mentions->items[i];
@@ -33,6 +47,8 @@ static void read_form(qt_linker *self, uint32_t i)
          f->end++)
         f->words += f->end == f->first || self->tokens[f->end].shape & QT_SHAPE_SPACE;
     f->own = own_key(self, m);
+    if (f->end == f->first)
+        read_inner_form(self, m, f);
     if (f->own)
         return;
     const qt_lexeme *entry;
