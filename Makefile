@@ -7,6 +7,10 @@
 #               quoth against other sentence splitters, in the same environment
 # make bench-terms
 #               quoth's terms against other matchers of many words, in the same environment
+# make docs     the documentation as a site, build/docs; warnings are errors
+# make hostile  texts made to be slow: twice the text, twice the time?
+# make fuzz     the fuzz targets, FUZZ_SECONDS each
+# make wheel    sdist and wheel in dist/, each tried as a stranger would
 # make clean    removes what all of these made
 # make test-engines
 #               the adapters on Spark (with Java 17), Ray, Dask, Polars and DuckDB, in an environment of their own
@@ -35,7 +39,7 @@ PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name p
 BUILD_FILES := pyproject.toml setup.py
 C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.c)
 
-.PHONY: demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
+.PHONY: docs fuzz hostile wheel demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -97,6 +101,22 @@ format: $(VENV)/tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Sphinx and what the reference imports, in an environment of its own; quoth itself as it was built in place.
+docs: $(VENV)/installed
+	@test -x .venv-docs/bin/python || $(PYTHON) -m venv .venv-docs
+	@.venv-docs/bin/python -m pip --quiet --disable-pip-version-check install -r docs/requirements.txt
+	PYTHONPATH=python .venv-docs/bin/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "The site: $(CURDIR)/build/docs/index.html"
+
+hostile: $(VENV)/installed
+	$(BIN)/python tests/bench/hostile.py
+
+fuzz: $(VENV)/python
+	$(MAKE) -C csrc fuzz
+
+wheel:
+	PYTHON=$(PYTHON) .ci/wheel.sh
+
 # The leak checker runs over the C tests; CPython itself keeps memory to its end, so it is off in the Python tests,
 # which count what quoth holds by themselves.
 asan: $(VENV)/tools $(VENV)/installed
@@ -148,6 +168,6 @@ test-engines: $(ENGINES)/installed
 	$(ENGINES)/bin/python -m pytest tests/engines $(PYTEST_ARGS)
 
 clean:
-	rm -rf $(VENV) $(BENCH) build demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) .venv-docs build dist demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	rm -rf *.egg-info python/*.egg-info
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

@@ -11,6 +11,8 @@ import sys
 
 import pytest
 
+import quoth
+
 ROOT = pathlib.Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -76,3 +78,25 @@ def test_readme_opens_with_the_two_commands() -> None:
 def test_the_tour_comes_past_every_file_of_the_core() -> None:
     tour = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     assert [p.name for p in (ROOT / "csrc" / "core").glob("*.c") if f"/{p.name})" not in tour] == []
+
+
+def test_guarantees_name_tests_that_exist() -> None:
+    text = (ROOT / "docs/guarantees.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w./]+)(?:::(\w+))?`", text)
+    assert len(named) > 20
+    for file, function in named:
+        source = (ROOT / file).read_text(encoding="utf-8")
+        assert not function or f"def {function}(" in source, f"{file}::{function}"
+
+
+def test_every_page_is_in_the_index_of_the_site() -> None:
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    tree = re.search(r"```\{toctree\}\n(?::.*\n)*\n(.*?)```", index, re.DOTALL)
+    assert tree is not None
+    pages = [page.stem for page in (ROOT / "docs").glob("*.md") if page.stem != "index"]
+    assert sorted(tree[1].split()) == sorted(pages)
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    named = re.findall(r"quoth\.(\w+)", (ROOT / "docs/reference.md").read_text(encoding="utf-8"))
+    assert set(quoth.__all__) - {"__version__"} - set(named) == set()
