@@ -102,10 +102,12 @@ format: $(VENV)/tools
 	$(BIN)/ruff format .
 
 # Sphinx and what the reference imports, in an environment of its own; quoth itself as it was built in place.
+DOCS := build/docs-env
+
 docs: $(VENV)/installed
-	@test -x .venv-docs/bin/python || $(PYTHON) -m venv .venv-docs
-	@.venv-docs/bin/python -m pip --quiet --disable-pip-version-check install -r docs/requirements.txt
-	PYTHONPATH=python .venv-docs/bin/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@test -x $(DOCS)/bin/python || $(PYTHON) -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip --quiet --disable-pip-version-check install -r docs/requirements.txt
+	PYTHONPATH=python $(DOCS)/bin/python -m sphinx -q -W --keep-going -b html docs build/docs
 	@echo "The site: $(CURDIR)/build/docs/index.html"
 
 hostile: $(VENV)/installed
@@ -168,6 +170,6 @@ test-engines: $(ENGINES)/installed
 	$(ENGINES)/bin/python -m pytest tests/engines $(PYTEST_ARGS)
 
 clean:
-	rm -rf $(VENV) $(BENCH) .venv-docs build dist demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) build dist demo.html python/quoth/*.so .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	rm -rf *.egg-info python/*.egg-info
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
