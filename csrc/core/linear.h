@@ -54,6 +54,31 @@ static inline void qt_feature(qt_sum *self, uint32_t template_, uint64_t value)
         qt_trace_feature(self->trace, hash);
 }
 
+/* The best of several sums so far, and the second best. */
+typedef struct qt_best {
+    uint32_t index;
+    int32_t highest, second;
+} qt_best;
+
+#define QT_BEST_NONE ((qt_best){0, INT32_MIN, INT32_MIN})
+
+static inline void qt_best_offer(qt_best *self, uint32_t index, const qt_sum *sum)
+{
+    if (sum->sum > self->highest) {
+        self->second = self->highest;
+        self->highest = sum->sum;
+        self->index = index;
+    } else if (sum->sum > self->second) {
+        self->second = sum->sum;
+    }
+}
+
+/* By how much the best leads, in log odds; alone, where it has no rival. */
+static inline float qt_best_margin(const qt_best *self, const qt_linear *model, float alone)
+{
+    return self->second == INT32_MIN ? alone : (float)(self->highest - self->second) * model->scale;
+}
+
 /* A number on a coarse scale, so that nearby ones share a feature. */
 static inline uint32_t qt_bucket(uint32_t n)
 {

@@ -373,8 +373,8 @@ uint32_t qt_ranking_best(const qt_syntax *self, const qt_quote_models *models, q
 {
     const qt_linear *model = &models->parts[QUOTH_MODEL_QUOTE_SOURCE];
     qt_marks_view v = view_of(self, quotation, candidates);
-    uint32_t beside = cues_beside(self, candidates), best = 0;
-    int32_t highest = INT32_MIN, second = INT32_MIN;
+    uint32_t beside = cues_beside(self, candidates);
+    qt_best best = QT_BEST_NONE;
     if (trace)
         qt_trace_choice(trace, QUOTH_MODEL_QUOTE_SOURCE,
                         self->doc->quotations.items.items[quotation].span);
@@ -386,14 +386,8 @@ uint32_t qt_ranking_best(const qt_syntax *self, const qt_quote_models *models, q
                                span_of(self, c->cue.first, c->cue.end),
                                (quoth_span){c->place, c->form});
         rank_features(self, &sum, candidates, c, &v, beside, rules);
-        if (sum.sum > highest) {
-            second = highest;
-            highest = sum.sum;
-            best = i;
-        } else if (sum.sum > second) {
-            second = sum.sum;
-        }
+        qt_best_offer(&best, i, &sum);
     }
-    *margin = second == INT32_MIN ? 20.0f : (float)(highest - second) * model->scale;
-    return best;
+    *margin = qt_best_margin(&best, model, 20.0f);
+    return best.index;
 }

@@ -62,8 +62,8 @@ qt_candidate qt_report_source(const qt_look *l, float *margin)
     const qt_linear *model = &l->models->parts[QUOTH_MODEL_REPORT_SOURCE];
     qt_candidates all;
     qt_candidates_of_cue(l->s, &l->cue, &all);
-    uint32_t best = 0, before = 0, after = 0;
-    int32_t highest = INT32_MIN, second = INT32_MIN;
+    uint32_t before = 0, after = 0;
+    qt_best best = QT_BEST_NONE;
     qt_look_trace(l, QUOTH_MODEL_REPORT_SOURCE);
     for (uint32_t i = 0; i < all.count; i++)
         before += all.items[i].place == QT_PLACE_LEFT && all.items[i].form == QT_FORM_PHRASE;
@@ -77,14 +77,8 @@ qt_candidate qt_report_source(const qt_look *l, float *margin)
         if (c->form == QT_FORM_PHRASE)
             rank = c->place == QT_PLACE_LEFT ? before-- : ++after;
         source_features(l, &sum, c, rank);
-        if (sum.sum > highest) {
-            second = highest;
-            highest = sum.sum;
-            best = i;
-        } else if (sum.sum > second) {
-            second = sum.sum;
-        }
+        qt_best_offer(&best, i, &sum);
     }
-    *margin = second == INT32_MIN ? 9.0f : (float)(highest - second) * model->scale;
-    return all.items[best];
+    *margin = qt_best_margin(&best, model, 9.0f);
+    return all.items[best.index];
 }

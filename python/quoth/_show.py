@@ -33,9 +33,9 @@ def show(
         for doc in documents:
             display(doc)
     else:
-        from quoth._terminal import terminal_view
+        from quoth._terminal import terminal_view, wants_colour
 
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        colour = wants_colour(sys.stdout)
         print("\n".join(terminal_view(doc, colour=colour) for doc in documents), end="")
 
 

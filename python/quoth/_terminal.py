@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from typing import TextIO
 
 from quoth._core import Document, Quote, Sentence, Span
 
-__all__ = ["terminal_view"]
+__all__ = ["terminal_view", "wants_colour"]
 
 _RESET = "\x1b[0m"
 _BOLD = "1"
@@ -24,6 +26,11 @@ _REASONS = {
     "undecided": "not decided",
     "unnamed": "not named",
 }
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether somebody looks at it who has not said no to colour (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def terminal_view(doc: Document, *, width: int = 80, colour: bool = False) -> str:

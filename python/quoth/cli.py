@@ -293,11 +293,10 @@ def _formatted(doc: Document, name: str, form: str, out: TextIO) -> str:
     if form == "html":
         return doc.to_html(page=True)
     if form == "text":
-        from quoth._terminal import terminal_view
+        from quoth._terminal import terminal_view, wants_colour
 
-        colour = out.isatty() and not os.environ.get("NO_COLOR")
         width = min(shutil.get_terminal_size().columns, 100) if out.isatty() else 80
-        return terminal_view(doc, width=width, colour=colour)
+        return terminal_view(doc, width=width, colour=wants_colour(out))
     from quoth._json import dumps
 
     data = doc.to_dict()

@@ -13,14 +13,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from quoth._core import Document, Entity, Mention, Quote
+from quoth._extra import extra
 
 try:
     import matplotlib.pyplot as plt
     from matplotlib.axes import Axes
     from matplotlib.dates import date2num
     from matplotlib.ticker import MaxNLocator
-except ImportError as error:
-    raise ImportError("this needs matplotlib: pip install quoth[plot]") from error
+except ImportError:
+    extra("matplotlib", "plot", "quoth.plot")  # says how to get it
+    raise
 
 __all__ = ["DocumentPlots", "network", "speakers", "timeline"]
 

@@ -4,8 +4,8 @@ usage: python tests/bench/hostile.py [--size BYTES] [--rounds N] [NAME...]
 
 Prints for each text the nanoseconds a byte at SIZE and at twice the size, their ratio (of the whole
 times: 2.00 is linear), and how many times the cost of an article a byte costs. The least of several
-rounds counts. Below some MB, the step to memory that the system hands out anew is in the ratio; see
-docs/guarantees.md. Exit status 1 when a ratio is above 2.2.
+rounds counts. Below some MB the ratios of cheap texts are higher, see docs/guarantees.md. Exit
+status 1 when a ratio is above 2.2.
 """
 
 from __future__ import annotations
@@ -81,6 +81,24 @@ TEXTS = {
     "soft hyphens": "a\u00ad",
     "zero width": "\u200b",
     "last code point": "\U0010ffff",
+    "nested clauses": "“a ‘b ",
+    "unclosed paragraphs": "“We came and saw.\n\n",
+    "unclosed in one paragraph": "“We came and saw. ",
+    "unclosed credits": "“It was late, Ann Lee said, ",
+    "straight marks, odd": '"we came, he said. ',
+    "closing marks only": "went” away ",
+    "cues and commas": "said, ",
+    "nouns that are cues": "claims that ",
+    "pronouns": "he said. ",
+    "names of one person": "Anna Keller ",
+    "names and commas": "Anna Keller, ",
+    "names that speak": "Anna Keller said. ",
+    "titles as subjects": "The senator said it was. ",
+    "organizations": "Volta Ltd. The company said it was. ",
+    "labels": "BOB COLE: We will.\n\n",
+    "letters": "To the Editor:\n\nIt is.\n\n",
+    "sentences in capitals": "SAID THE MAN ",
+    "inches": '6" ',
 }
 
 

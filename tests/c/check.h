@@ -74,4 +74,26 @@ static inline quoth_allocator check_allocator(check_memory *memory)
     return (quoth_allocator){check_resize, check_release, memory};
 }
 
+/* Lets the n-th allocation of a run fail, for n = 1 on until none is left to fail: an error and no
+ * leak each time, and what a whole run finds at the end, after more than least allocations. */
+static inline void check_every_allocation(quoth_status (*run)(const quoth_allocator *, size_t *),
+                                          size_t expected, size_t least)
+{
+    check_memory memory = {0};
+    quoth_allocator allocator = check_allocator(&memory);
+    size_t found;
+    for (size_t n = 1;; n++) {
+        memory.calls = 0;
+        memory.fail_at = n;
+        quoth_status status = run(&allocator, &found);
+        CHECK(memory.held == 0);
+        if (memory.calls < n) {
+            CHECK(status == QUOTH_OK && found == expected && n > least);
+            return;
+        }
+        if (!CHECK(status == QUOTH_ERROR_MEMORY))
+            return;
+    }
+}
+
 #endif

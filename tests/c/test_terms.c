@@ -203,21 +203,10 @@ static void test_every_allocation_fails_in_turn(void)
 {
     check_memory memory = {0};
     quoth_allocator allocator = check_allocator(&memory);
-    size_t expected, found;
+    size_t expected;
     CHECK(read_with_terms(&allocator, &expected) == QUOTH_OK && memory.held == 0);
     CHECK(expected == 3 * 100 + 3 * 10 + 6);
-    for (size_t n = 1;; n++) {
-        memory.calls = 0;
-        memory.fail_at = n;
-        quoth_status status = read_with_terms(&allocator, &found);
-        CHECK(memory.held == 0);
-        if (memory.calls < n) {
-            CHECK(status == QUOTH_OK && found == expected && n > 8);
-            return;
-        }
-        if (!CHECK(status == QUOTH_ERROR_MEMORY))
-            return;
-    }
+    check_every_allocation(read_with_terms, expected, 8);
 }
 
 int main(void)

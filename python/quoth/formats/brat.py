@@ -12,15 +12,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, get_args
 
 from quoth._core import Document, Entity, Mention, Span
-from quoth.formats.build import LABELS, VALUE_LABELS, Offsets, ReadMention, ReadQuote, document
+from quoth.formats.build import (
+    LABELS,
+    VALUE_LABELS,
+    Offsets,
+    ReadMention,
+    ReadQuote,
+    document,
+    hull,
+)
 
 __all__ = ["from_brat", "to_brat"]
 
-_ROLES = ("Source", "Cue", "Content")
-_Attitude = Literal["speech", "belief", "intention", "emotion", "evidence"]
+_ATTITUDES = ("speech", "belief", "intention", "emotion", "evidence")
 # All that str.splitlines() ends a line at: readers of .ann files read by lines.
 _LINE_BREAKS = re.compile("(?:\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029])+")
 _ONE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -185,11 +191,11 @@ class _Reader:
 
     def _mentions(self) -> Iterator[ReadMention]:
         for name, kind in self.kinds.items():
-            if kind in LABELS:
-                start, end = _hull(self.spans[name])
+            span = hull(self.spans[name])
+            if kind in LABELS and span is not None:
                 known = name in self.same or name in self.wikidata
                 key = None if kind in VALUE_LABELS and not known else self._key(name)
-                yield ReadMention(start, end, kind, key, self.wikidata.get(name))
+                yield ReadMention(*span, kind, key, self.wikidata.get(name))
 
     def _key(self, name: str) -> str:
         return self.same.get(name, name)
@@ -209,7 +215,7 @@ class _Reader:
             source=self._part(event, "Source"),
             type=known.get("Type"),
             speaker=self._key(event["Speaker"]) if "Speaker" in event else None,
-            attitude=attitude if attitude in get_args(_Attitude) else "speech",
+            attitude=attitude if attitude in _ATTITUDES else "speech",
             factual="NonFactual" not in known,
         )
 
@@ -217,13 +223,9 @@ class _Reader:
         parts = [
             s for key in event if re.fullmatch(rf"{role}\d*", key) for s in self.spans[event[key]]
         ]
-        return _hull(parts) if parts else None
+        return hull(parts)
 
 
 def _offsets(part: str) -> Offsets:
     start, end = part.split()
     return int(start), int(end)
-
-
-def _hull(spans: list[Offsets]) -> Offsets:
-    return min(start for start, _ in spans), max(end for _, end in spans)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from quoth._core import Document, document_from_dict
 
-__all__ = ["LABELS", "VALUE_LABELS", "Offsets", "ReadMention", "ReadQuote", "document"]
+__all__ = ["LABELS", "VALUE_LABELS", "Offsets", "ReadMention", "ReadQuote", "document", "hull"]
 
 Offsets = tuple[int, int]
 
@@ -44,10 +44,16 @@ class ReadQuote:
     attitude: str = "speech"
     factual: bool = True
     score: float = 1.0
-    pieces: list[Offsets] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pieces = sorted(self.content)
+        self.content = sorted(self.content)
+
+
+def hull(spans: Sequence[Offsets]) -> Offsets | None:
+    """From the first character of all to the last one; None of no spans."""
+    if not spans:
+        return None
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 _MARKS = "\"“”„«»‘’'`"
@@ -70,7 +76,7 @@ def document(
     ordered = sorted(mentions, key=lambda m: (m.start, m.end))
     entities: dict[str, dict[str, Any]] = {}
     ents = [_ent(text, n, mention, entities, rule) for n, mention in enumerate(ordered)]
-    said = sorted(quotes, key=lambda q: q.pieces)
+    said = sorted(quotes, key=lambda q: q.content)
     data = {
         "schema_version": 1,
         "offset_unit": "codepoint",
@@ -134,8 +140,8 @@ def _quote(
     reason = "no_source" if quote.source is None else "unnamed"
     return {
         "id": f"q{number}",
-        "type": quote.type or _type(text, quote.pieces),
-        "content": [_range(piece) for piece in quote.pieces],
+        "type": quote.type or _type(text, quote.content),
+        "content": [_range(piece) for piece in quote.content],
         "cue": _range(quote.cue),
         "source": _range(quote.source),
         "speaker": speaker["id"] if speaker is not None else None,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from quoth._core import Document, Quote, Span
+from quoth._extra import extra
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem
@@ -25,11 +26,7 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 def _cassis() -> Any:
-    try:
-        import cassis
-    except ImportError as error:
-        raise ImportError("this needs dkpro-cassis: pip install quoth[cas]") from error
-    return cassis
+    return extra("cassis", "cas", "to_cas()", package="dkpro-cassis")
 
 
 def type_system() -> TypeSystem:

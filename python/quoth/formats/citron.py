@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from quoth._core import Document, Span
-from quoth.formats.build import Offsets, ReadQuote, document
+from quoth.formats.build import Offsets, ReadQuote, document, hull
 
 __all__ = ["from_citron", "to_citron"]
 
@@ -66,7 +66,7 @@ def _quote(data: Any, where: str) -> ReadQuote:
     cue = data.get("cue")
     cues = _spans([] if cue is None else [cue], f"{where}.cue")
     sources = _spans(data.get("sources") or [], f"{where}.sources")
-    return ReadQuote(content, _hull(cues), _hull(sources), score=float(data.get("confidence", 1)))
+    return ReadQuote(content, hull(cues), hull(sources), score=float(data.get("confidence", 1)))
 
 
 def _spans(data: Any, where: str) -> list[Offsets]:
@@ -79,9 +79,3 @@ def _spans(data: Any, where: str) -> list[Offsets]:
         except (TypeError, KeyError, ValueError):
             raise ValueError(f"{where}[{number}]: expected a dict with start and end") from None
     return spans
-
-
-def _hull(spans: list[Offsets]) -> Offsets | None:
-    if not spans:
-        return None
-    return min(start for start, _ in spans), max(end for _, end in spans)

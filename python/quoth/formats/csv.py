@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from quoth._core import Document, Table
-from quoth._tables import ents_table, quotes_table, sents_table
+from quoth._core import Document
+from quoth._tables import column_names
 from quoth.formats.build import Offsets, ReadMention, ReadQuote, document
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["from_csv", "ids", "to_csv", "write_csv"]
 
-_MAKERS: dict[str, Callable[..., Table]] = {
-    "sents": sents_table,
-    "quotes": quotes_table,
-    "ents": ents_table,
-}
 _SEEN = (24, 12, 6, 3)  # characters by which the start of a piece is found, which may be short
 
 
@@ -42,12 +37,12 @@ def write_csv(
 
     Documents are taken one by one; one without an id is called by its number.
     """
-    if table not in _MAKERS:
+    if table not in ("sents", "quotes", "ents"):
         raise ValueError(f"table: expected 'sents', 'quotes' or 'ents', got {table!r}")
     writer = csv.writer(out)
-    writer.writerow(_MAKERS[table]([]).column_names)
+    writer.writerow(column_names(table))
     for number, (doc_id, doc) in enumerate(docs):
-        rows = _MAKERS[table]([doc], [str(number) if doc_id is None else doc_id])
+        rows = doc.to_table(table, number if doc_id is None else doc_id)
         writer.writerows(zip(*map(rows.column, rows.column_names), strict=True))
 
 

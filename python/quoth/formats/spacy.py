@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from quoth._core import Document, Pipeline, Quote, Span
+from quoth._extra import extra
 from quoth._load import load
 
 try:
@@ -23,8 +24,9 @@ try:
     from spacy.tokens import Span as SpacySpan
     from spacy.util import filter_spans
     from spacy.vocab import Vocab
-except ImportError as error:
-    raise ImportError("this needs spaCy: pip install quoth[spacy]") from error
+except ImportError:
+    extra("spacy", "spacy", "quoth.formats.spacy")  # says how to get it
+    raise
 
 __all__ = ["QuothComponent", "create", "to_docbin", "to_spacy"]
 

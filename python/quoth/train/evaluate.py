@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quoth._core import Pipeline
+from quoth.formats.build import LABELS as OWN
 from quoth.train.gold import trimmed
 from quoth.train.gold_file import read_gold
 
@@ -77,11 +78,6 @@ LABELS: dict[str, dict[str, str]] = {
         "art": "WORK_OF_ART PRODUCT",
     },
 }
-# Any other set: its labels are those of quoth.
-_OWN = (
-    "PERSON NORP FAC ORG GPE LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME PERCENT MONEY "
-    "QUANTITY ORDINAL CARDINAL"
-)
 COARSE = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 
 
@@ -145,7 +141,7 @@ def evaluate(nlp: Pipeline, path: str, name: str | None = None, texts: str | Non
     name is the set whose labels the file uses, by default what its own name says; the labels of a
     set that LABELS does not know are those of quoth. texts: the folder of the texts of a .csv.
     """
-    labels = LABELS.get(name or set_of(path)) or {label: label for label in _OWN.split()}
+    labels = LABELS.get(name or set_of(path)) or {label: label for label in OWN}
     own = {label: group for group in labels.values() for label in group.split()}
     scores = Scores()
     for document in read_gold(path, texts):

@@ -7,13 +7,12 @@ end]`` in code points, half-open.
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 from collections.abc import Iterator
 from typing import Any
 
 from quoth._core import Document, Span
+from quoth.train.gold import read_lines
 
 __all__ = ["read_gold"]
 
@@ -32,12 +31,8 @@ def read_gold(
 
         yield from (_record(doc_id, doc) for doc_id, doc in read_documents(name, texts))
         return
-    opened = gzip.open if name.endswith(".gz") else open
-    with opened(name, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                data = json.loads(line)
-                yield _plain(data) if _is_foreign(data) else data
+    for data in read_lines(name):
+        yield _plain(data) if _is_foreign(data) else data
 
 
 def _is_foreign(data: dict[str, Any]) -> bool:
