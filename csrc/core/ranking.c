@@ -76,10 +76,12 @@ static qt_marks_view view_of(const qt_syntax *s, uint32_t quotation, const qt_ca
 
 uint64_t qt_ranking_key(const qt_syntax *self, uint32_t i)
 {
-    if (qt_syntax_role(self, i) != QT_ROLE_NAME || self->tokens[i].classes & QT_CUE_VERBS)
-        return self->tokens[i].key;
     uint32_t m = self->words[i].mention;
-    return m == QUOTH_NONE ? 5 : 8 + (uint64_t)self->doc->mentions.items[m].label;
+    if (m != QUOTH_NONE)
+        return 8 + (uint64_t)self->doc->mentions.items[m].label;
+    bool name =
+        qt_syntax_role(self, i) == QT_ROLE_NAME && !(self->tokens[i].classes & QT_CUE_VERBS);
+    return name ? 5 : self->tokens[i].key;
 }
 
 /* What a source is: a pronoun, a name of some kind, a phrase. */

@@ -31,7 +31,8 @@ uint32_t qt_ranking_source_kind(const qt_syntax *self, const qt_phrase *source);
 /* The classes of a cue in ten bits. */
 uint64_t qt_ranking_cue_classes(const qt_cue *cue);
 
-/* The key of a token; of a name only its kind: who speaks is no matter of who usually does. */
+/* The key of a token; of a mention, a date too, only its label: who speaks is no matter of who usually
+ * does, and no choice changes when one name stands for another. */
 uint64_t qt_ranking_key(const qt_syntax *self, uint32_t i);
 
 #endif

@@ -22,9 +22,10 @@ bool qt_cue_may_be(const qt_syntax *s, const qt_linear *model, uint32_t i)
         return false;
     if (s->tokens[i].prefix && qt_cue_according_at(s, i) > 0)
         return true;
-    if (qt_look_is_verbal(r))
-        return weight_of(model, 2, s->tokens[i].key) + weight_of(model, 3, s->tokens[i].key ^ r) >
-               hopeless;
+    if (qt_look_is_verbal(r)) {
+        uint64_t key = qt_ranking_key(s, i);
+        return weight_of(model, 2, key) + weight_of(model, 3, key ^ r) > hopeless;
+    }
     if (r != QT_ROLE_NOUN && r != QT_ROLE_NAME && r != QT_ROLE_ADVERB && r != QT_ROLE_PREPOSITION)
         return false;
     if (r == QT_ROLE_NOUN && qt_syntax_is(s, i, QT_WORD_CUE_NOUN | QT_WORD_CUE_ADJECTIVE))
@@ -69,6 +70,8 @@ static uint64_t suffix(const qt_syntax *s, uint32_t i)
 {
     const qt_token *t = &s->tokens[i];
     uint64_t out = 0;
+    if (s->words[i].mention != QUOTH_NONE)
+        return qt_ranking_key(s, i);
     for (uint32_t k = t->end - t->start > 3 ? t->end - 3 : t->start; k < t->end; k++)
         out = out << 8 | s->doc->text.bytes[k];
     return out;
@@ -211,12 +214,16 @@ static void place_features(const qt_look *l, qt_sum *sum)
 /* The words around it in no order. */
 static void bag_features(const qt_look *l, qt_sum *sum)
 {
-    uint32_t i = l->cue.verb;
-    uint32_t first = i - l->first > WINDOW ? i - WINDOW : l->first;
-    uint32_t end = l->end - i > WINDOW ? i + WINDOW + 1 : l->end;
-    for (uint32_t k = first; k < end; k++)
-        if (k != i && l->s->tokens[k].kind == QT_TOKEN_WORD)
-            qt_feature(sum, 60 + (k > i), qt_look_key(l, k));
+    uint32_t k = l->cue.verb;
+    for (uint32_t n = 0; n < WINDOW && k > l->first; n++) {
+        k = qt_syntax_before(l->s, k);
+        if (l->s->tokens[k].kind == QT_TOKEN_WORD)
+            qt_feature(sum, 60, qt_look_key(l, k));
+    }
+    k = qt_syntax_after(l->s, l->cue.verb);
+    for (uint32_t n = 0; n < WINDOW && k < l->end; n++, k = qt_syntax_after(l->s, k))
+        if (l->s->tokens[k].kind == QT_TOKEN_WORD)
+            qt_feature(sum, 61, qt_look_key(l, k));
 }
 
 float qt_cue_weigh(const qt_look *l)
