@@ -3,6 +3,7 @@
 #include "link_choice.h"
 #include "link_group.h"
 #include "metonym.h"
+#include "namesake.h"
 #include "pronoun.h"
 
 #include <string.h>
@@ -82,6 +83,8 @@ quoth_status qt_link_mentions(const struct quoth_doc *doc, quoth_scratch *scratc
         status = qt_metonym_link(&self);
     if (status == QUOTH_OK)
         status = make_entities(&self, arena, out);
+    if (status == QUOTH_OK)
+        status = qt_namesake_drop(&self, out);
     if (status == QUOTH_OK)
         status = find_genders(&self, arena, out);
     return status == QUOTH_OK
