@@ -9,7 +9,7 @@
 #               quoth's terms against other matchers of many words, in the same environment
 # make docs     the documentation as a site, build/docs; warnings are errors
 # make hostile  texts made to be slow: twice the text, twice the time?
-# make fuzz     the fuzz targets, FUZZ_SECONDS each
+# make fuzz     the fuzz targets, in C and over Python, FUZZ_SECONDS each
 # make wheel    sdist and wheel in dist/, each tried as a stranger would
 # make clean    removes what all of these made
 # make test-engines
@@ -37,9 +37,9 @@ BENCH_ICU := PyICU==2.17
 C_SOURCES := $(shell find csrc -name '*.[ch]' -o -name '*.inc')
 PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name py.typed -o -name '*.model')
 BUILD_FILES := pyproject.toml setup.py
-C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.c)
+C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.[ch])
 
-.PHONY: docs fuzz hostile wheel demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
+.PHONY: docs fuzz fuzz-python hostile wheel demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -113,8 +113,27 @@ docs: $(VENV)/installed
 hostile: $(VENV)/installed
 	$(BIN)/python tests/bench/hostile.py
 
-fuzz: $(VENV)/python
-	$(MAKE) -C csrc fuzz
+# The targets in C, and by atheris what Python can call; atheris has an environment of its own.
+fuzz: $(VENV)/python fuzz-python
+	$(MAKE) -C csrc fuzz PYTHON=$(CURDIR)/$(BIN)/python
+
+FUZZ_SECONDS ?= 60
+ATHERIS := build/atheris
+FUZZ_PYTHON := build/fuzz-python
+
+$(ATHERIS)/installed: $(VENV)/python
+	@test -x $(ATHERIS)/bin/python || $(PYTHON) -m venv $(ATHERIS)
+	@$(ATHERIS)/bin/python -m pip --quiet --disable-pip-version-check install atheris==3.0.0 pyarrow
+	@touch $@
+
+fuzz-python: $(ATHERIS)/installed
+	CC=clang LDSHARED="clang -shared" QUOTH_SANITIZE=1 QUOTH_FUZZ=1 $(BIN)/python setup.py --quiet build \
+	    --build-base $(FUZZ_PYTHON) --build-lib $(FUZZ_PYTHON)/lib
+	@mkdir -p $(FUZZ_PYTHON)/corpus $(FUZZ_PYTHON)/findings
+	PYTHONPATH=$(FUZZ_PYTHON)/lib ASAN_OPTIONS=detect_leaks=0 \
+	    LD_PRELOAD="$$($(ATHERIS)/bin/python -c 'import atheris; print(atheris.path())')/asan_with_fuzzer.so" \
+	    $(ATHERIS)/bin/python tests/fuzz/fuzz_python.py -max_total_time=$(FUZZ_SECONDS) -max_len=2000 \
+	    -print_final_stats=1 -artifact_prefix=$(FUZZ_PYTHON)/findings/ $(FUZZ_PYTHON)/corpus
 
 wheel:
 	PYTHON=$(PYTHON) .ci/wheel.sh

@@ -2,7 +2,8 @@
 
 QUOTH_WERROR=1 makes warnings errors; QUOTH_HARDEN=1 adds what wheels have against exploits (checked
 libc calls, stack protector; on Linux read-only relocations); QUOTH_SANITIZE=1 adds the address and
-undefined behaviour sanitizers (run Python with their library preloaded then).
+undefined behaviour sanitizers (run Python with their library preloaded then); QUOTH_FUZZ=1, with
+CC=clang, adds what a fuzzer follows, and the bounds of csrc/Makefile's fuzz build.
 """
 
 import os
@@ -54,6 +55,9 @@ def extension() -> Extension:
         sanitize = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer", "-g", "-O1"]
         compile_args += [*sanitize, "-fno-sanitize-recover=undefined"]
         link_args += sanitize
+    if switched_on("QUOTH_FUZZ"):
+        compile_args += ["-fsanitize=fuzzer-no-link"]
+        compile_args += ["-DQT_WINDOWED_FROM=100", "-DQT_WINDOW_WORDS=2", "-DQT_PATTERN_SEEN=256"]
     depends = glob("csrc/**/*.h", recursive=True) + glob("csrc/tables/*.inc")
     return Extension(
         "quoth._core",

@@ -214,7 +214,7 @@ quoth_cell quoth_column_cell(const quoth_column *self, size_t index)
         break;
     case QUOTH_COLUMN_STRING: {
         const int32_t *offsets = self->values;
-        cell.string.data = self->bytes + offsets[index];
+        cell.string.data = self->bytes ? self->bytes + offsets[index] : ""; /* all empty */
         cell.string.size = (size_t)(offsets[index + 1] - offsets[index]);
         break;
     }

@@ -2,8 +2,13 @@
 
 #include "document.h"
 
+/* Bytes that a pattern sees at a time; less in a fuzz build. */
+#ifndef QT_PATTERN_SEEN
+#define QT_PATTERN_SEEN 4096
+#endif
+
 enum {
-    SEEN_MOST = 4096, /* bytes that a pattern sees at a time */
+    SEEN_MOST = QT_PATTERN_SEEN,
     STEPS_OF_TEXT = 12000000,
     STEPS_LEAST = 1000,
     STEPS_MOST = 20000,

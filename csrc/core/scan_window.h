@@ -12,7 +12,10 @@
 
 #include <stdbool.h>
 
-enum { QT_WINDOW_WORDS = 256 };
+/* Of 64 bytes of text each; less in a fuzz build. */
+#ifndef QT_WINDOW_WORDS
+#define QT_WINDOW_WORDS 256
+#endif
 
 typedef struct qt_scan_window {
     const qt_scan_kernel *kernel;

@@ -4,8 +4,13 @@
 #include "scratch.h"
 #include "status.h"
 
-/* A longer text is scanned in a window if it is ASCII. */
-enum { WINDOWED_FROM = 1 << 18, SENTENCE_BYTES = 64 };
+/* A longer text is scanned in a window if it is ASCII. A fuzz build sets it low, as it does with the
+ * other bounds that are macros, so that short inputs go the way of long ones. */
+#ifndef QT_WINDOWED_FROM
+#define QT_WINDOWED_FROM (1 << 18)
+#endif
+
+enum { SENTENCE_BYTES = 64 };
 
 /* Paragraphs and sentences; quotations where sentences depend on them. */
 static quoth_status run_sentences(const quoth_pipeline *self, quoth_scratch *scratch,
@@ -64,7 +69,7 @@ quoth_status quoth_split(const quoth_pipeline *self, quoth_scratch *scratch, quo
     qt_arena_reset(&scratch->kept);
     quoth_doc doc = {.allocator = self->allocator, .arena = scratch->kept};
     quoth_status status;
-    if (text.encoding == QUOTH_UTF8 && text.length > WINDOWED_FROM &&
+    if (text.encoding == QUOTH_UTF8 && text.length > QT_WINDOWED_FROM &&
         text.length <= QUOTH_TEXT_MAX && !self->options.keep_quotes_whole &&
         qt_scan_is_ascii(text.data, text.length)) {
         status = split_window(self, text, &doc);

@@ -81,6 +81,21 @@ static void test_strings_lie_end_to_end(void)
 }
 
 /* Each way in which two columns with and without nulls can meet. */
+/* A column that never held a byte has no buffer of bytes; its values are there all the same. */
+static void test_strings_that_are_all_empty(void)
+{
+    quoth_column column;
+    quoth_column_init(&column, QUOTH_COLUMN_STRING, NULL);
+    quoth_cell empty = {.present = true, .string = {"", 0}}, absent = {.present = false};
+    CHECK(quoth_column_push(&column, &empty) == QUOTH_OK);
+    CHECK(quoth_column_push(&column, &absent) == QUOTH_OK);
+    CHECK(column.byte_count == 0 && column.null_count == 1);
+    quoth_cell got = quoth_column_cell(&column, 0);
+    CHECK(got.present && got.string.data != NULL && got.string.size == 0);
+    CHECK(!quoth_column_cell(&column, 1).present);
+    quoth_column_free(&column);
+}
+
 static void test_columns_are_appended(void)
 {
     for (int with_nulls = 0; with_nulls < 4; with_nulls++) {
@@ -189,6 +204,7 @@ int main(void)
     test_columns_hold_what_is_pushed();
     test_columns_without_nulls_have_no_bitmap();
     test_strings_lie_end_to_end();
+    test_strings_that_are_all_empty();
     test_columns_are_appended();
     test_rows_of_a_document();
     test_every_field_has_its_place();

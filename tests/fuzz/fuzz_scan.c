@@ -3,19 +3,9 @@
  * The bytes are read as UTF-8, and as units of one, two and four bytes; what these transcode to is read
  * as UTF-8 in turn. Differences and what is not valid abort. Run by "make -C csrc fuzz".
  */
+#include "fuzz.h"
+
 #include "scan.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define HOLDS(condition)                                                                           \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #condition);              \
-            abort();                                                                               \
-        }                                                                                          \
-    } while (0)
 
 typedef struct reading {
     quoth_status status;
