@@ -152,6 +152,12 @@ uint32_t qt_link_choose(qt_linker *self, uint32_t mention)
         uint32_t full = own->label == QUOTH_LABEL_PERSON ? choose_person(self, mention)
                                                          : choose_name(self, mention);
         found = full == QUOTH_NONE ? found : full;
+        /* Robles is short for Ana Robles, who is Ana Robles Vega. */
+        const qt_group *g = &self->groups.items[found];
+        if (full != QUOTH_NONE && g->label == QUOTH_LABEL_PERSON && g->words > 1 &&
+            g->own == QUOTH_NONE && g->term == QUOTH_NONE)
+            full = choose_person(self, g->longest);
+        found = full == QUOTH_NONE ? found : full;
     }
     for (int steps = 0; steps < 4 && self->groups.items[found].parent != QUOTH_NONE; steps++)
         found = self->groups.items[found].parent;

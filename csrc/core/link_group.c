@@ -144,13 +144,24 @@ static quoth_status new_group(qt_linker *self, uint32_t mention, uint32_t term, 
     return QUOTH_OK;
 }
 
+/* Whether the mention has a forename where the longest form of the group, as long, has an initial:
+ * John Whitfield is whom J. Whitfield stands for. */
+static bool spells_out(const qt_linker *self, uint32_t mention, const qt_group *g)
+{
+    const qt_token *own = &self->tokens[self->forms[mention].first];
+    const qt_token *old = &self->tokens[self->forms[g->longest].first];
+    return g->label == QUOTH_LABEL_PERSON && old->shape & QT_SHAPE_INITIAL &&
+           !(own->shape & QT_SHAPE_INITIAL) &&
+           self->forms[mention].end > self->forms[mention].first;
+}
+
 /* The mention belongs to the group. */
 static void join(qt_linker *self, uint32_t mention, uint32_t group)
 {
     qt_form *f = &self->forms[mention];
     qt_group *g = &self->groups.items[group];
     f->group = group;
-    if (f->words > g->words) {
+    if (f->words > g->words || (f->words == g->words && spells_out(self, mention, g))) {
         g->longest = mention;
         g->words = f->words;
     }

@@ -9,6 +9,7 @@ enum { LABELS = QUOTH_LABEL_CARDINAL + 1 };
 typedef struct ballot {
     uint64_t key;
     int16_t votes[LABELS];
+    uint32_t heard; /* labels that the word by itself was given */
 } ballot;
 
 typedef struct election {
@@ -137,9 +138,22 @@ static void vote_acronym(election *self, const qt_name *name)
     vote(self, self->tokens[open + 1].key, (quoth_label)name->label, 2 * OWN);
 }
 
+/* A single word votes for its label once, however often it stands there: Mills, taken for a firm
+ * twice, is still Cheryl Mills. */
+static void vote_own(election *self, const qt_name *name)
+{
+    ballot *own = ballot_of(self, name->key);
+    uint32_t label = UINT32_C(1) << name->label;
+    bool once =
+        name->end - name->first == 1 && name->term == QUOTH_NONE && name->label == QUOTH_LABEL_ORG;
+    if (!once || !(own->heard & label))
+        vote(self, name->key, (quoth_label)name->label, OWN);
+    own->heard |= label;
+}
+
 static void vote_sure(election *self, const qt_name *name)
 {
-    vote(self, name->key, (quoth_label)name->label, OWN);
+    vote_own(self, name);
     const qt_token *first = &self->tokens[name->first];
     if (name->label == QUOTH_LABEL_PERSON && name->end - name->first > 1)
         vote_person(self, name, SHORT);

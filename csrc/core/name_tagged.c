@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "name_label.h"
+#include "name_repeat.h"
 #include "title.h"
 
 /* The kind of a label, or QT_KINDS. */
@@ -65,6 +66,17 @@ static bool is_facility(const struct quoth_doc *doc, const qt_tagged *name)
            (name->kind == QT_KIND_PLACE || name->kind == QT_KIND_MISC);
 }
 
+/* "Sierra Club": what the tagger took for a place, and its last word says is none. */
+static bool is_organization(const struct quoth_doc *doc, const qt_tagged *name)
+{
+    const qt_token *last = &doc->tokens.items[name->end - 1];
+    return name->end - name->first > 1 && last->shape & QT_SHAPE_CAPITAL &&
+           last->classes & (QT_WORD_ORG_HEAD | QT_WORD_COMPANY_SUFFIX) &&
+           !(last->classes & (QT_WORD_LOC_HEAD | QT_WORD_LOC_TAIL | QT_WORD_FAC_HEAD |
+                              QT_WORD_GPE_HEAD | QT_WORD_REGION_WORD)) &&
+           name->kind == QT_KIND_PLACE;
+}
+
 static quoth_label label_of(const struct quoth_doc *doc, const qt_tagged *name)
 {
     static const quoth_label labels[QT_KINDS] = {
@@ -73,6 +85,8 @@ static quoth_label label_of(const struct quoth_doc *doc, const qt_tagged *name)
     };
     if (is_facility(doc, name))
         return QUOTH_LABEL_FAC;
+    if (is_organization(doc, name))
+        return QUOTH_LABEL_ORG;
     if (name->kind == QT_KIND_PLACE)
         return place_label(&doc->tokens.items[name->first], &doc->tokens.items[name->end - 1]);
     return name->kind == QT_KIND_MISC ? misc_label(doc, name) : labels[name->kind];
@@ -190,6 +204,10 @@ static bool knows_better(const struct quoth_doc *doc, const qt_usage *usage, con
         return true;
     if (!is_known(rule) || !rule->sure)
         return false;
+    /* Brussels is a city, whoever is meant by it (metonym.h). */
+    if (same && rule->label == QUOTH_LABEL_GPE && t->kind == QT_KIND_ORG &&
+        qt_lexicon_term(rule->term)->of != QUOTH_NONE)
+        return true;
     /* The PRC is a country whatever stands around it, and a headline has verbs with capitals. */
     return rule->label == QUOTH_LABEL_GPE &&
            ((same && (doc->tokens.items[rule->first].shape & QT_SHAPE_UPPER ||
@@ -222,6 +240,16 @@ static bool has_small_end(const struct quoth_doc *doc, const qt_tagged *t)
            (last->shape & QT_SHAPE_LOWER && last->classes & small);
 }
 
+/* Without "of the ..." behind a person's name: Keller of the Harbour Board. */
+static void leave_out_tail(const struct quoth_doc *doc, qt_tagged *t)
+{
+    const qt_token *tokens = doc->tokens.items;
+    for (uint32_t i = t->first + 1; t->kind == QT_KIND_PERSON && i + 1 < t->end; i++)
+        if (qt_token_is(&tokens[i], "of") && tokens[i].shape & QT_SHAPE_LOWER &&
+            tokens[i + 1].classes & QT_WORD_DETERMINER && tokens[i + 1].shape & QT_SHAPE_LOWER)
+            t->end = i;
+}
+
 /* A word that is mostly none, where any word has a capital, and nothing else speaks for a name. */
 static bool is_plain_word(const struct quoth_doc *doc, const qt_usage *usage, const qt_tagged *t,
                           const qt_name *rule)
@@ -241,7 +269,8 @@ static void drop_wrong(const struct quoth_doc *doc, const qt_usage *usage, const
 {
     uint32_t r = 0, kept = 0;
     for (uint32_t i = 0; i < inout->count; i++) {
-        const qt_tagged t = inout->items[i];
+        qt_tagged t = inout->items[i];
+        leave_out_tail(doc, &t);
         while (r < rules->count && rules->items[r].end <= t.first)
             r++;
         bool wrong = false;
@@ -296,6 +325,8 @@ quoth_status qt_name_retag(const struct quoth_doc *doc, const qt_tagger *tagger,
     }
     if (status == QUOTH_OK)
         status = qt_name_agree(doc, usage, temporary, &names);
+    if (status == QUOTH_OK)
+        status = qt_name_repeat(doc, usage, temporary, &names);
     *inout = names;
     return status;
 }

@@ -25,8 +25,10 @@ static uint32_t without_suffix(const struct quoth_doc *doc, uint32_t first, uint
     while (end > first + 1) {
         const qt_token *last = &tokens[end - 1];
         uint8_t kind = suffix_of(last);
-        bool part = last->shape & QT_SHAPE_CAPITAL && last->shape & QT_SHAPE_SPACE &&
-                    last->classes & QT_WORD_NAME_PART && !(last->classes & QT_WORD_SURNAME);
+        /* Ph.D., MBE; but Ronen Bar and Anh Do are family names. */
+        bool part = last->shape & (QT_SHAPE_UPPER | QT_SHAPE_DOT | QT_SHAPE_MIXED) &&
+                    last->shape & QT_SHAPE_SPACE && last->classes & QT_WORD_NAME_PART &&
+                    !(last->classes & QT_WORD_SURNAME);
         /* FRS, DBE: letters behind a name that is not in capitals itself. */
         part |= end > first + 2 && last->shape & QT_SHAPE_UPPER && last->shape & QT_SHAPE_SPACE &&
                 last->end - last->start <= 4 && !(tokens[first].shape & QT_SHAPE_UPPER);
