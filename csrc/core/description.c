@@ -1,8 +1,11 @@
 #include "description.h"
 
 #include "document.h"
+#include "word_set.h"
 
 #include <stdlib.h>
+
+#define KIND_KEY UINT64_C(0xC1A55E5000000000) /* with a kind: the entity has a modifier of it */
 
 enum {
     LOOK_BACK = 48, /* mentions before a description that may be what it stands for */
@@ -10,7 +13,10 @@ enum {
     APART = 3,      /* sentences that the second of two bearers has to lie behind the first */
     NAME_MAX = 120, /* bytes of a name that are searched for the words of a kind */
     APPOSITION_WINDOW = 16, /* tokens behind a name */
-    PER_MENTION = 8,        /* entries that one mention makes at most */
+    PER_MENTION = 32,       /* entries that one mention makes at most */
+    OTHERS = 5,             /* further words for one title */
+    MODIFIERS = 4,          /* words before a title that are looked at */
+    PARTY_NAMES = 2,        /* further words for one party */
     KINDS = 2,
 };
 
@@ -39,7 +45,97 @@ static void add(qt_descriptions *self, uint64_t key, uint32_t entity)
     self->items[self->count++] = (qt_bearer){key, entity};
 }
 
-/* "former senator": the whole title, and its last word. */
+/* Sorted, each pair once; how many are left. */
+static uint32_t sort(qt_bearer *items, uint32_t count)
+{
+    if (count > 1)
+        qsort(items, count, sizeof *items, by_key);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!kept || by_key(&items[kept - 1], &items[i]))
+            items[kept++] = items[i];
+    return kept;
+}
+
+/* What says more exactly who is meant. Two of the same kind exclude each other. */
+typedef enum modifier_kind {
+    MODIFIER_NONE,
+    MODIFIER_PARTY,
+    MODIFIER_NATION,
+    MODIFIER_PLACE
+} modifier_kind;
+
+/* "Republican", "French", "Texas" in "the Texas senator". */
+static modifier_kind modifier_kind_of(const qt_syntax *s, uint32_t i)
+{
+    if (qt_set_has(QT_SET_PARTY, s->tokens[i].key) && !(s->tokens[i].shape & QT_SHAPE_LOWER))
+        return MODIFIER_PARTY;
+    uint32_t m = s->words[i].mention;
+    if (m == QUOTH_NONE || s->doc->mentions.items[m].entity == QUOTH_NONE)
+        return MODIFIER_NONE;
+    quoth_label label = s->doc->mentions.items[m].label;
+    return label == QUOTH_LABEL_NORP                              ? MODIFIER_NATION
+           : label == QUOTH_LABEL_GPE || label == QUOTH_LABEL_LOC ? MODIFIER_PLACE
+                                                                  : MODIFIER_NONE;
+}
+
+/* The same for all words for one country or party. */
+static uint64_t modifier_key(const qt_syntax *s, uint32_t i, modifier_kind kind)
+{
+    return kind == MODIFIER_PARTY ? s->tokens[i].key
+                                  : s->doc->mentions.items[s->words[i].mention].entity;
+}
+
+static void add_modifier(qt_descriptions *self, uint32_t i, modifier_kind kind, uint32_t entity)
+{
+    const qt_syntax *s = self->syntax;
+    qt_bearer *out = self->modifiers + self->modifier_count;
+    *out++ = (qt_bearer){KIND_KEY + kind, entity};
+    *out++ = (qt_bearer){modifier_key(s, i, kind), entity};
+    if (kind == MODIFIER_PARTY) { /* "the Ohio Republican" is a description, too */
+        uint32_t others;
+        const qt_word_pair *pair = qt_set_called(s->tokens[i].key, &others);
+        add(self, s->tokens[i].key, entity);
+        for (uint32_t k = 0; k < others && k < PARTY_NAMES; k++) {
+            *out++ = (qt_bearer){pair[k].other, entity};
+            add(self, pair[k].other, entity);
+        }
+    }
+    self->modifier_count = (uint32_t)(out - self->modifiers);
+}
+
+/* "French president Luc Moreau": before the token end, where the name begins. */
+static void add_modifiers_before(qt_descriptions *self, uint32_t end, uint32_t entity)
+{
+    const qt_syntax *s = self->syntax;
+    uint32_t floor = qt_sentence_first(s, s->words[end].sentence);
+    for (uint32_t i = end, left = MODIFIERS; i > floor && left; i--, left--) {
+        modifier_kind kind = modifier_kind_of(s, i - 1);
+        qt_role role = qt_syntax_role(s, i - 1);
+        if (kind != MODIFIER_NONE)
+            add_modifier(self, i - 1, kind, entity);
+        else if (role != QT_ROLE_POSSESSIVE && role != QT_ROLE_NOUN &&
+                 !qt_syntax_is(s, i - 1, QT_WORD_TITLE | QT_WORD_TITLE_MODIFIER))
+            return;
+    }
+}
+
+/* "Ann Lee, R-Ky.," and "Ann Lee (D)": a party behind a name that ends at token end. */
+static void add_party_behind(qt_descriptions *self, uint32_t end, uint32_t entity)
+{
+    const qt_syntax *s = self->syntax;
+    if (end + 2 >= s->count || modifier_kind_of(s, end + 1) != MODIFIER_PARTY)
+        return;
+    qt_role before = qt_syntax_role(s, end), after = qt_syntax_role(s, end + 2);
+    bool joined = after == QT_ROLE_HYPHEN || after == QT_ROLE_DASH;
+    if ((before != QT_ROLE_COMMA && before != QT_ROLE_OPEN) || !(joined || after == QT_ROLE_CLOSE))
+        return;
+    add_modifier(self, end + 1, MODIFIER_PARTY, entity);
+    if (joined && end + 3 < s->count && modifier_kind_of(s, end + 3) == MODIFIER_PLACE)
+        add_modifier(self, end + 3, MODIFIER_PLACE, entity);
+}
+
+/* "former senator": the whole title, its last word, and what goes with them. */
 static void add_title(qt_descriptions *self, const quoth_mention *m)
 {
     const qt_syntax *s = self->syntax;
@@ -52,6 +148,13 @@ static void add_title(qt_descriptions *self, const quoth_mention *m)
     add(self, whole, m->entity);
     if (s->tokens[end - 1].key != whole)
         add(self, s->tokens[end - 1].key, m->entity);
+    uint32_t count, others;
+    const qt_word_pair *pair = qt_set_called(s->tokens[end - 1].key, &count);
+    for (uint32_t k = 0; k < count && k < OTHERS; k++)
+        add(self, pair[k].other, m->entity);
+    pair = qt_set_called(whole, &others);
+    for (uint32_t k = 0; s->tokens[end - 1].key != whole && k < others && k + count < OTHERS; k++)
+        add(self, pair[k].other, m->entity);
 }
 
 /* "Ann Lee, a marine biologist,", "Ann Lee, 43," and "Ann Lee is a biologist": behind a name. */
@@ -112,7 +215,11 @@ quoth_status qt_descriptions_init(qt_descriptions *self, const qt_syntax *syntax
     *self = (qt_descriptions){.syntax = syntax, .matcher = scratch->matcher};
     self->items = qt_arena_alloc(
         &scratch->temporary, (doc->mentions.count * (size_t)PER_MENTION + 1) * sizeof *self->items);
-    if (!self->items)
+    self->modifiers =
+        qt_arena_alloc(&scratch->temporary,
+                       (doc->mentions.count * (size_t)(MODIFIERS + 2) * (2 + PARTY_NAMES) + 1) *
+                           sizeof *self->modifiers);
+    if (!self->items || !self->modifiers)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const quoth_mention *m = &doc->mentions.items[i];
@@ -123,21 +230,45 @@ quoth_status qt_descriptions_init(qt_descriptions *self, const qt_syntax *syntax
         uint32_t end = qt_token_at(&doc->tokens, m->span.end);
         if (first >= end)
             continue;
-        if (person)
+        if (person) {
             add_title(self, m);
-        else
+            add_modifiers_before(self, first, m->entity);
+            add_party_behind(self, end, m->entity);
+        } else {
             add_head(self, first, end, m->entity);
+        }
         add_before(self, first, m->entity);
         add_behind(self, end, m->entity);
     }
-    if (self->count > 1)
-        qsort(self->items, self->count, sizeof *self->items, by_key);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < self->count; i++)
-        if (!kept || by_key(&self->items[kept - 1], &self->items[i]))
-            self->items[kept++] = self->items[i];
-    self->count = kept;
+    self->count = sort(self->items, self->count);
+    self->modifier_count = sort(self->modifiers, self->modifier_count);
     return QUOTH_OK;
+}
+
+static bool is_modified(const qt_descriptions *self, uint64_t key, uint32_t entity)
+{
+    const qt_bearer one = {key, entity};
+    return self->modifier_count &&
+           bsearch(&one, self->modifiers, self->modifier_count, sizeof one, by_key);
+}
+
+/* How the words of a description before its head go with what is said of an entity. */
+typedef enum fit { FIT_NOT, FIT_OPEN, FIT_GOOD } fit;
+
+static fit fit_of(const qt_descriptions *self, uint32_t first, uint32_t head, uint32_t entity)
+{
+    const qt_syntax *s = self->syntax;
+    fit out = FIT_OPEN;
+    for (uint32_t i = first; i < head; i++) {
+        modifier_kind kind = modifier_kind_of(s, i);
+        if (kind == MODIFIER_NONE)
+            continue;
+        if (is_modified(self, modifier_key(s, i, kind), entity))
+            out = FIT_GOOD;
+        else if (kind == MODIFIER_PLACE || is_modified(self, KIND_KEY + kind, entity))
+            return FIT_NOT; /* of another party or country; or of a place that is not known */
+    }
+    return out;
 }
 
 /* The first entry of a key; *end: behind its last one. */
@@ -171,16 +302,23 @@ static uint32_t mention_at(const qt_descriptions *self, uint32_t byte)
     return low;
 }
 
-/* Which of the entries [low, end) an entity is one of. */
-static bool is_among(const qt_descriptions *self, uint32_t low, uint32_t end, uint32_t entity)
+/* The entries of a key whose bearers go with the rest of a description. */
+typedef struct choice {
+    uint32_t low, end;    /* entries */
+    uint32_t first, head; /* tokens before the head */
+    fit fit;
+} choice;
+
+static bool is_among(const qt_descriptions *self, const choice *among, uint32_t entity)
 {
-    while (low < end && self->items[low].entity != entity)
-        low++;
-    return low < end;
+    uint32_t i = among->low;
+    while (i < among->end && self->items[i].entity != entity)
+        i++;
+    return i < among->end && fit_of(self, among->first, among->head, entity) == among->fit;
 }
 
 /* Of several bearers, the one that was mentioned last, if no other was mentioned near it. */
-static uint32_t last_of(const qt_descriptions *self, uint32_t low, uint32_t end, uint32_t token)
+static uint32_t last_of(const qt_descriptions *self, const choice *among, uint32_t token)
 {
     const qt_syntax *s = self->syntax;
     uint32_t found = QUOTH_NONE, sentence = 0;
@@ -190,7 +328,7 @@ static uint32_t last_of(const qt_descriptions *self, uint32_t low, uint32_t end,
         uint32_t at = s->words[qt_token_at(&s->doc->tokens, mention->span.start)].sentence;
         if (found != QUOTH_NONE && sentence - at >= APART)
             break;
-        if (!is_among(self, low, end, mention->entity) || mention->entity == found)
+        if (mention->entity == found || !is_among(self, among, mention->entity))
             continue;
         if (found != QUOTH_NONE)
             return QUOTH_NONE;
@@ -198,6 +336,25 @@ static uint32_t last_of(const qt_descriptions *self, uint32_t low, uint32_t end,
         sentence = at;
     }
     return found;
+}
+
+/* The best of the bearers, or the last one of several that are as good. */
+static uint32_t choose(const qt_descriptions *self, choice among, uint32_t token)
+{
+    uint32_t found = QUOTH_NONE, count = 0;
+    among.fit = FIT_OPEN;
+    for (uint32_t i = among.low; i < among.end; i++) {
+        fit here = fit_of(self, among.first, among.head, self->items[i].entity);
+        if (here > among.fit) {
+            among.fit = here;
+            count = 0;
+        }
+        if (here == among.fit) {
+            found = self->items[i].entity;
+            count++;
+        }
+    }
+    return count > 1 ? last_of(self, &among, token) : found;
 }
 
 static bool searches(const qt_descriptions *self, qt_pattern_id id, quoth_span span)
@@ -268,9 +425,9 @@ static uint32_t bearer_of(const qt_descriptions *self, uint32_t first, uint32_t 
     uint32_t low = range_of(self, whole, &stop);
     if (low == stop)
         low = range_of(self, s->tokens[end - 1].key, &stop);
-    if (stop - low == 1)
-        return self->items[low].entity;
-    return stop > low ? last_of(self, low, stop, token) : only_one(self, end - 1, token);
+    if (low == stop)
+        return only_one(self, end - 1, token);
+    return choose(self, (choice){low, stop, first, end - 1, FIT_OPEN}, token);
 }
 
 static bool is_name(const qt_syntax *s, uint32_t mention)
@@ -294,8 +451,9 @@ uint32_t qt_description_find(const qt_descriptions *self, const qt_phrase *sourc
     if (!bare && (!qt_syntax_text(s, first, "the") || end - first < 2))
         return QUOTH_NONE;
     first += !bare;
-    for (uint32_t i = first; i < end; i++) /* "the Republican senator" is fine, "the Ford" is not */
-        if (s->words[i].mention != QUOTH_NONE && is_name(s, s->words[i].mention))
+    for (uint32_t i = first; i < end; i++) /* "the Ohio senator" is fine, "the Ford" is not */
+        if (s->words[i].mention != QUOTH_NONE && is_name(s, s->words[i].mention) &&
+            (i + 1 == end || modifier_kind_of(s, i) == MODIFIER_NONE))
             return QUOTH_NONE;
     /* "the 43-year-old" */
     if (s->tokens[first].kind == QT_TOKEN_NUMBER) {

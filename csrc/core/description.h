@@ -4,7 +4,8 @@
  * beside their names goes into a sorted table once: titles, appositions ("Ann Lee, a biologist"),
  * nouns before a name ("carmaker Volta"), ages, and the words of names ("the commission"). Out: an
  * entity, or QUOTH_NONE when no name fits, or more than one does. The table lies in the scratch's
- * temporary memory. Errors: QUOTH_ERROR_MEMORY. Complexity: n log n in mentions once; then
+ * temporary memory. What a bearer is more exactly (Republican, French) is kept beside, so that "the
+ * Republican senator" is nobody who was called a Democrat. Errors: QUOTH_ERROR_MEMORY. Complexity: n log n in mentions once; then
  * logarithmic, and a bounded look back, per source.
  */
 #ifndef QT_DESCRIPTION_H
@@ -22,6 +23,8 @@ typedef struct qt_descriptions {
     qt_matcher *matcher;
     qt_bearer *items; /* by key, then by entity, each pair once */
     uint32_t count;
+    qt_bearer *modifiers; /* the same of what stands before a title: a party, a country */
+    uint32_t modifier_count;
 } qt_descriptions;
 
 QUOTH_MUST_USE quoth_status qt_descriptions_init(qt_descriptions *self, const qt_syntax *syntax,

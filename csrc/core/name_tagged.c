@@ -4,6 +4,9 @@
 #include "name_label.h"
 #include "name_repeat.h"
 #include "title.h"
+#include "word_set.h"
+
+#include <string.h>
 
 /* The kind of a label, or QT_KINDS. */
 static uint32_t kind_of(uint8_t label)
@@ -107,8 +110,21 @@ static void set_title_apart(const struct quoth_doc *doc, qt_name *name)
     name->key = qt_name_key(doc, end, name->end);
 }
 
-static qt_name from_tagged(const struct quoth_doc *doc, const qt_tagged *t, const qt_name *rule)
+/* "Sen. Lee, R-Ky.,": the letter of a party before a place is no part of its name. */
+static uint32_t behind_party(const struct quoth_doc *doc, const qt_tagged *t)
 {
+    const qt_token *first = &doc->tokens.items[t->first];
+    bool party = t->end - t->first > 2 && first[1].kind == QT_TOKEN_DASH &&
+                 first->end - first->start == 1 && qt_set_has(QT_SET_PARTY, first->key) &&
+                 t->first > 0 && memchr(",([", doc->text.bytes[first[-1].start], 3);
+    return party ? t->first + 2 : t->first;
+}
+
+static qt_name from_tagged(const struct quoth_doc *doc, const qt_tagged *tagged,
+                           const qt_name *rule)
+{
+    qt_tagged own = *tagged, *t = &own;
+    own.first = behind_party(doc, tagged);
     qt_name name = {.first = t->first,
                     .end = t->end,
                     .key = qt_name_key(doc, t->first, t->end),

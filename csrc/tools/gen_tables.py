@@ -23,6 +23,7 @@ sections:
     @set NAME            like @class, but without a bit in the mask of every word: for what one
                          stage asks of few words. Single words only.
     @nicknames           Name; nickname; nickname: forenames of one and the same person
+    @called              title; words; words: what the bearer of a title is called later on
     @define X regex      (one line, outside the sections)
 
 "#" starts a comment at the start of a line only. The tables are checked in, so that a build needs
@@ -100,6 +101,7 @@ class Lists:
         self.weights = {}  # name of a model -> its weights, index by index
         self.sets = {}  # set name -> folded words
         self.nicknames = set()  # (a name, another of the same person)
+        self.called = set()  # (a title, what its bearer is called later on)
 
     def read(self, path):
         text = path.read_text(encoding="utf-8")
@@ -130,7 +132,7 @@ class Lists:
             self.written.setdefault(argument, [])
         elif section == "set" and re.fullmatch("[a-z_]+", argument):
             self.sets.setdefault(argument, {})
-        elif section == "nicknames" and not argument:
+        elif section in ("nicknames", "called") and not argument:
             pass
         elif section == "weights" and re.fullmatch("[a-z_]+ [0-9]+", argument):
             argument, bits = argument.split()
@@ -164,6 +166,10 @@ class Lists:
         name, *others = (fold(part) for part in line.split(";"))
         for other in others:
             self.nicknames |= {(name, other), (other, name)}
+
+    def add_called(self, _, line, where):
+        title, *others = (fold(part.strip()) for part in line.split(";"))
+        self.called |= {(title, other) for other in others}
 
     def add_terms(self, label, line, where):
         fields = [field.strip() for field in line.split("|")] + ["", "", ""]
@@ -318,10 +324,13 @@ def word_sets_inc(lists):
     out.append("static const struct {\n    const uint64_t *keys;\n    size_t count;\n}")
     out.append(" sets[] = {\n")
     out += [f"{{set_{name}, sizeof set_{name} / sizeof *set_{name}}},\n" for name in names]
-    out.append("};\nstatic const struct {\n    uint64_t name, other;\n} nicknames[] = {\n")
-    pairs = sorted((fnv1a(a.encode()), fnv1a(b.encode())) for a, b in lists.nicknames)
-    out += [f"{{0x{a:X},0x{b:X}}},\n" for a, b in pairs]
-    return "".join(out) + "};\n#endif\n"
+    out.append("};\n")
+    for name in ("nicknames", "called"):
+        pairs = sorted((fnv1a(a.encode()), fnv1a(b.encode())) for a, b in getattr(lists, name))
+        out.append(f"static const qt_word_pair {name}[] = {{\n")
+        out += [f"{{0x{a:X},0x{b:X}}},\n" for a, b in pairs]
+        out.append("};\n")
+    return "".join(out) + "#endif\n"
 
 
 # Sets of short words: as csrc/core/short_word.h reads them. Name, classes, bits, the end of the
