@@ -15,6 +15,8 @@
 #include "../tables/classes.inc"
 #include "text.h"
 
+#include <string.h>
+
 typedef struct qt_lexeme {
     uint64_t key;
     uint64_t classes; /* QT_WORD_* */
@@ -41,6 +43,23 @@ static inline uint64_t qt_hash_byte(uint64_t hash, uint8_t folded)
 uint64_t qt_fold_hash(uint64_t hash, const qt_text *text, uint32_t start, uint32_t end);
 /* hash continued by the bytes of an already folded ASCII string. */
 uint64_t qt_hash_string(uint64_t hash, const char *folded);
+
+/* The hash of a folded ASCII word. Without a loop where the compiler knows the word, so that it knows
+ * the hash, too: words are compared everywhere. */
+__attribute__((always_inline)) static inline uint64_t qt_hash_word(const char *word)
+{
+    size_t size = strlen(word);
+    uint64_t hash = QT_HASH_EMPTY;
+    if (!__builtin_constant_p(size) || size > 16)
+        return qt_hash_string(hash, word);
+#define QT_HASH_NEXT(i) hash = (i) < size ? qt_hash_byte(hash, (uint8_t)word[i]) : hash
+#define QT_HASH_FOUR(i)                                                                            \
+    QT_HASH_NEXT(i), QT_HASH_NEXT((i) + 1), QT_HASH_NEXT((i) + 2), QT_HASH_NEXT((i) + 3)
+    QT_HASH_FOUR(0), QT_HASH_FOUR(4), QT_HASH_FOUR(8), QT_HASH_FOUR(12);
+#undef QT_HASH_FOUR
+#undef QT_HASH_NEXT
+    return hash;
+}
 
 /* Asks the memory for the entry of a key: the table is larger than the near caches, and who looks
  * up many keys asks for each some time before. */

@@ -56,35 +56,42 @@ static const float UNLIKELY = 0.02f;
 #define VERB_WORD                                                                                  \
     (QT_WORD_VERB | QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_CUE_SPEECH | QT_WORD_VERB_PAST)
 
+typedef enum pronoun { HE, HIM, HIS, HIMSELF, SHE, HER, HERSELF, THEY, THEM, THEIR, NONE } pronoun;
+
 static const struct {
-    const char *word;
     uint8_t gender; /* 0: plural */
     bool subject;
 } pronouns[] = {
-    {"he", QT_GENDER_MALE, true},
-    {"him", QT_GENDER_MALE, false},
-    {"his", QT_GENDER_MALE, false},
-    {"himself", QT_GENDER_MALE, false},
-    {"she", QT_GENDER_FEMALE, true},
-    {"her", QT_GENDER_FEMALE, false},
-    {"herself", QT_GENDER_FEMALE, false},
-    {"they", 0, true},
-    {"them", 0, false},
-    {"their", 0, false},
+    [HE] = {QT_GENDER_MALE, true},
+    [HIM] = {QT_GENDER_MALE, false},
+    [HIS] = {QT_GENDER_MALE, false},
+    [HIMSELF] = {QT_GENDER_MALE, false},
+    [SHE] = {QT_GENDER_FEMALE, true},
+    [HER] = {QT_GENDER_FEMALE, false},
+    [HERSELF] = {QT_GENDER_FEMALE, false},
+    [THEY] = {0, true},
+    [THEM] = {0, false},
+    [THEIR] = {0, false},
 };
-enum { PRONOUNS = sizeof pronouns / sizeof *pronouns };
 
-/* Index of the pronoun that a token is, or PRONOUNS. */
-static size_t pronoun_at(const qt_token *t)
+/* The pronoun that a token is. Spelt out, for so each word is a number that the compiler knows. */
+static pronoun pronoun_at(const qt_token *t)
 {
-    size_t i = 0;
     uint32_t size = t->end - t->start;
     if (t->kind != QT_TOKEN_WORD || !(t->classes & (QT_WORD_PRONOUN | QT_WORD_DETERMINER)) ||
         size < 2 || size > 7)
-        return PRONOUNS;
-    while (i < PRONOUNS && !qt_token_is(t, pronouns[i].word))
-        i++;
-    return i;
+        return NONE;
+    return qt_token_is(t, "he")        ? HE
+           : qt_token_is(t, "him")     ? HIM
+           : qt_token_is(t, "his")     ? HIS
+           : qt_token_is(t, "himself") ? HIMSELF
+           : qt_token_is(t, "she")     ? SHE
+           : qt_token_is(t, "her")     ? HER
+           : qt_token_is(t, "herself") ? HERSELF
+           : qt_token_is(t, "they")    ? THEY
+           : qt_token_is(t, "them")    ? THEM
+           : qt_token_is(t, "their")   ? THEIR
+                                       : NONE;
 }
 
 /* Of those without a name, one of each gender is kept. */
@@ -115,11 +122,11 @@ static void remember(view *self, person who)
 }
 
 /* What speaks for a person; below 0: nothing can. */
-static int rate(const view *self, uint32_t place, size_t pronoun, bool quoted)
+static int rate(const view *self, uint32_t place, pronoun which, bool quoted)
 {
     const person *who = &self->persons[place];
     if (self->sentence - who->sentence > SENTENCES ||
-        (who->gender && who->gender != pronouns[pronoun].gender))
+        (who->gender && who->gender != pronouns[which].gender))
         return -1;
     uint32_t mentions = who->entity == QUOTH_NONE ? 1 : self->entities[who->entity].mention_count;
     int score = 100 - (self->clock - who->when);
@@ -134,11 +141,11 @@ static int rate(const view *self, uint32_t place, size_t pronoun, bool quoted)
 }
 
 /* Rates all in view; shares[] sum to one together with the share of somebody else. */
-static void share_out(const view *self, size_t pronoun, bool quoted, float shares[IN_VIEW])
+static void share_out(const view *self, pronoun which, bool quoted, float shares[IN_VIEW])
 {
     int scores[IN_VIEW], best = OTHER;
     for (uint32_t i = 0; i < self->count; i++) {
-        scores[i] = pronouns[pronoun].gender ? rate(self, i, pronoun, quoted) : -1;
+        scores[i] = pronouns[which].gender ? rate(self, i, which, quoted) : -1;
         best = scores[i] > best ? scores[i] : best;
     }
     float sum = expf((float)(OTHER - best) / SOFTNESS);
@@ -161,7 +168,7 @@ static uint32_t largest(const view *self, const float shares[IN_VIEW], uint32_t 
 }
 
 /* Lists the candidates of a pronoun, and decides on the first if it is likely enough. */
-static quoth_status choose(const view *self, size_t which, bool quoted, qt_arena *arena,
+static quoth_status choose(const view *self, pronoun which, bool quoted, qt_arena *arena,
                            qt_links *out, qt_pronoun *found)
 {
     float shares[IN_VIEW] = {0};
@@ -249,7 +256,7 @@ static void meet_person(view *self, const quoth_mention *m, uint32_t token)
                             .quoted = is_quoted(self, m->span.start)});
 }
 
-static quoth_status meet_pronoun(view *self, uint32_t token, size_t which, qt_arena *arena,
+static quoth_status meet_pronoun(view *self, uint32_t token, pronoun which, qt_arena *arena,
                                  qt_links *out)
 {
     qt_pronoun *found = qt_push(arena, &out->pronouns);
@@ -269,25 +276,16 @@ static quoth_status meet_pronoun(view *self, uint32_t token, size_t which, qt_ar
 /* The gender that a noun tells, as "father" does; 0: none. */
 static uint8_t noun_gender(const qt_token *t)
 {
-    static const struct {
-        const char *word;
-        uint8_t gender;
-    } nouns[] = {
-        {"man", QT_GENDER_MALE},         {"woman", QT_GENDER_FEMALE},
-        {"boy", QT_GENDER_MALE},         {"girl", QT_GENDER_FEMALE},
-        {"father", QT_GENDER_MALE},      {"mother", QT_GENDER_FEMALE},
-        {"son", QT_GENDER_MALE},         {"daughter", QT_GENDER_FEMALE},
-        {"husband", QT_GENDER_MALE},     {"wife", QT_GENDER_FEMALE},
-        {"brother", QT_GENDER_MALE},     {"sister", QT_GENDER_FEMALE},
-        {"uncle", QT_GENDER_MALE},       {"aunt", QT_GENDER_FEMALE},
-        {"grandfather", QT_GENDER_MALE}, {"grandmother", QT_GENDER_FEMALE},
-        {"boyfriend", QT_GENDER_MALE},   {"girlfriend", QT_GENDER_FEMALE},
-        {"guy", QT_GENDER_MALE},         {"lady", QT_GENDER_FEMALE},
-        {"dad", QT_GENDER_MALE},         {"mom", QT_GENDER_FEMALE},
-    };
-    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
-        if (qt_token_is(t, nouns[i].word))
-            return nouns[i].gender;
+    if (qt_token_is(t, "man") || qt_token_is(t, "boy") || qt_token_is(t, "father") ||
+        qt_token_is(t, "son") || qt_token_is(t, "husband") || qt_token_is(t, "brother") ||
+        qt_token_is(t, "uncle") || qt_token_is(t, "grandfather") || qt_token_is(t, "boyfriend") ||
+        qt_token_is(t, "guy") || qt_token_is(t, "dad"))
+        return QT_GENDER_MALE;
+    if (qt_token_is(t, "woman") || qt_token_is(t, "girl") || qt_token_is(t, "mother") ||
+        qt_token_is(t, "daughter") || qt_token_is(t, "wife") || qt_token_is(t, "sister") ||
+        qt_token_is(t, "aunt") || qt_token_is(t, "grandmother") || qt_token_is(t, "girlfriend") ||
+        qt_token_is(t, "lady") || qt_token_is(t, "mom"))
+        return QT_GENDER_FEMALE;
     uint64_t sex = t->classes & (QT_WORD_MALE | QT_WORD_FEMALE);
     return sex == QT_WORD_MALE ? QT_GENDER_MALE : sex == QT_WORD_FEMALE ? QT_GENDER_FEMALE : 0;
 }
@@ -380,11 +378,11 @@ quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *
         while (m < mentions->count && mentions->items[m].span.start < self.tokens[i].start)
             m++;
         bool starts = m < mentions->count && mentions->items[m].span.start == self.tokens[i].start;
-        size_t which = pronoun_at(&self.tokens[i]);
+        pronoun which = pronoun_at(&self.tokens[i]);
         if (starts && mentions->items[m].label == QUOTH_LABEL_PERSON &&
             mentions->items[m].entity != QUOTH_NONE)
             meet_person(&self, &mentions->items[m], i);
-        else if (!starts && which < PRONOUNS)
+        else if (!starts && which != NONE)
             status = meet_pronoun(&self, i, which, arena, out);
         if (!starts && self.tokens[i].classes & QT_WORD_DETERMINER)
             meet_unnamed(&self, i);

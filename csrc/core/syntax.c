@@ -151,12 +151,12 @@ static bool agrees(const tagger *t, uint32_t i, bool third_person)
 /* A determiner that cannot stand for its noun, as "several" and "this" can. */
 static bool is_article(const qt_token *token)
 {
-    static const char *const articles[] = {"the",   "a",  "an",  "his",  "her",   "its",
-                                           "their", "my", "our", "your", "every", "no"};
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (qt_syntax_same(token, articles[i]))
-            return true;
-    return false;
+    return qt_syntax_same(token, "the") || qt_syntax_same(token, "a") ||
+           qt_syntax_same(token, "an") || qt_syntax_same(token, "his") ||
+           qt_syntax_same(token, "her") || qt_syntax_same(token, "its") ||
+           qt_syntax_same(token, "their") || qt_syntax_same(token, "my") ||
+           qt_syntax_same(token, "our") || qt_syntax_same(token, "your") ||
+           qt_syntax_same(token, "every") || qt_syntax_same(token, "no");
 }
 
 /* Whether what follows token i may be the object of a verb, or an infinitive. */

@@ -370,6 +370,21 @@ static inline uint32_t next_start(const qt_text *text, uint32_t at)
     return single ? at + 1 : qt_text_skip_space(text, at, text->size);
 }
 
+/* The table that qt_token_at() looks into. */
+static quoth_status mark_starts(const qt_text *text, qt_arena *arena, qt_tokens *out)
+{
+    uint32_t blocks = text->size / QT_TOKEN_BLOCK + 1, block = 0;
+    out->starts = qt_arena_alloc_raw(arena, blocks * sizeof *out->starts);
+    if (!out->starts)
+        return QUOTH_ERROR_MEMORY;
+    for (uint32_t i = 0; i < out->count; i++)
+        for (; block <= out->items[i].start / QT_TOKEN_BLOCK; block++)
+            out->starts[block] = i;
+    for (; block < blocks; block++)
+        out->starts[block] = out->count;
+    return QUOTH_OK;
+}
+
 quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tokens *out)
 {
     const qt_text *text = &doc->text;
@@ -381,7 +396,7 @@ quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tok
         at = next_start(text, at);
         if (at == text->size) {
             look_up(&lexicon, 0, 0);
-            return QUOTH_OK;
+            return mark_starts(text, arena, out);
         }
         qt_token *token = qt_push(arena, out);
         if (!token)
@@ -402,22 +417,14 @@ quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena, qt_tok
     }
 }
 
-bool qt_token_is(const qt_token *self, const char *word)
-{
-    return self->key == qt_hash_string(QT_HASH_EMPTY, word);
-}
-
 uint32_t qt_token_at(const qt_tokens *self, uint32_t at)
 {
-    uint32_t low = 0, high = self->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->items[middle].start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    if (!self->count)
+        return 0;
+    uint32_t i = self->starts[at / QT_TOKEN_BLOCK];
+    while (i < self->count && self->items[i].start < at)
+        i++;
+    return i;
 }
 
 uint32_t qt_phrase_at(const qt_tokens *self, const qt_text *text, uint32_t first, uint64_t wanted,

@@ -48,15 +48,27 @@ typedef struct qt_token {
     bool prefix; /* the lexicon has phrases that start with this word and the next */
 } qt_token;
 
-typedef QT_ARRAY(qt_token) qt_tokens;
+/* An array as of arena.h, and where to begin to look for a token by its place in the text. */
+typedef struct qt_tokens {
+    qt_token *items;
+    uint32_t count, capacity;
+    uint32_t *starts; /* [byte / QT_TOKEN_BLOCK]: the first token that starts there or later */
+} qt_tokens;
+
+enum { QT_TOKEN_BLOCK = 32 };
 
 QUOTH_MUST_USE quoth_status qt_token_split(const struct quoth_doc *doc, qt_arena *arena,
                                            qt_tokens *out);
 
 /* Whether the token, folded, is the folded ASCII string word. */
-bool qt_token_is(const qt_token *self, const char *word);
+__attribute__((always_inline)) static inline bool qt_token_is(const qt_token *self,
+                                                              const char *word)
+{
+    return self->key == qt_hash_word(word);
+}
 
-/* Index of the first token that starts at or after byte at (count if none). Logarithmic. */
+/* Index of the first token that starts at or after byte at, up to the end of the text (count if
+ * none). Constant time. */
 uint32_t qt_token_at(const qt_tokens *self, uint32_t at);
 
 /* The longest phrase of the lexicon (one word or more, at most QT_PHRASE_MAX tokens) that starts at
