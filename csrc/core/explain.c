@@ -51,7 +51,7 @@ static quoth_status explain_token(explainer *self, const qt_segment *segment, ui
     for (uint32_t place = 0; place < 5; place++)
         qt_features_of_word(&self->doc->text, &tagged->words.words[index + place], place,
                             &features);
-    qt_features_of_context(&tagged->words, index, &features);
+    qt_features_of_context(&tagged->words, index, QT_PARTS_ALL, &features);
     qt_memory_features(&self->tagging.memory, &tagged->words, first_tags, segment->first, index,
                        tagged->count, &features);
     for (uint32_t i = 0; i < features.count; i++) {

@@ -244,49 +244,78 @@ static void add_word(qt_features *out, uint32_t place, const qt_tag_word *w)
         qt_feature_add(out, TERM + place, w->term);
 }
 
-static void add_own(qt_features *out, const qt_tag_word *w)
+/* Whether the word is in the list of common words, which tells more of its use. */
+static uint64_t is_common(const qt_tag_word *w)
 {
-    qt_feature_add(out, BIAS, 0);
-    qt_feature_add(out, USE, w->use);
-    qt_feature_add(out, USE,
-                   pair(w->use, w->classes >> class_numbers[BIT(QT_WORD_COMMON)] & 1) + 1);
-    qt_feature_add(out, RULE_SHAPE, pair(w->rule, w->shape));
-    qt_feature_add(out, RULE_USE, pair(w->rule, w->use));
-    if (w->rule)
+    return w->classes >> class_numbers[BIT(QT_WORD_COMMON)] & 1;
+}
+
+static void add_own(qt_features *out, const qt_tag_word *w, unsigned parts)
+{
+    if (parts & QT_PART_USE) {
+        qt_feature_add(out, BIAS, 0);
+        qt_feature_add(out, USE, w->use);
+        qt_feature_add(out, USE, pair(w->use, is_common(w)) + 1);
+    }
+    if (parts & QT_PART_RULES)
+        qt_feature_add(out, RULE_SHAPE, pair(w->rule, w->shape));
+    if (parts & QT_PART_USE)
+        qt_feature_add(out, RULE_USE, pair(w->rule, w->use));
+    if (parts & QT_PART_WORDS && w->rule)
         qt_feature_add(out, RULE_WORD, pair(w->rule, w->key));
-    for (uint32_t place = 0; place < 5; place++)
+    for (uint32_t place = 0; place < 5 && parts & QT_PART_RULES; place++)
         if (w[(int32_t)place - 2].rule)
             qt_feature_add(out, RULE + place, w[(int32_t)place - 2].rule);
 }
 
-static void add_pairs(qt_features *out, const qt_tag_word *w)
+static void add_pairs(qt_features *out, const qt_tag_word *w, unsigned parts)
 {
     for (uint32_t side = 0; side < 2; side++) {
         const qt_tag_word *other = side ? w + 1 : w - 1;
-        qt_feature_add(out, WORD_PAIR + side, pair(w->key, other->key));
-        qt_feature_add(out, SHAPE_PAIR + side, pair(w->shape, other->shape));
-        qt_feature_add(out, CLUSTER_PAIR + side, pair(w->cluster & 0x3FF, other->cluster & 0x3FF));
-        qt_feature_add(out, RULE_PAIR + side, pair(w->rule, other->rule));
-        qt_feature_add(out, CLASS_SET + 1 + side, pair(w->classes, other->classes));
+        if (parts & QT_PART_WORDS)
+            qt_feature_add(out, WORD_PAIR + side, pair(w->key, other->key));
+        if (parts & QT_PART_SHAPES)
+            qt_feature_add(out, SHAPE_PAIR + side, pair(w->shape, other->shape));
+        if (parts & QT_PART_WORDS)
+            qt_feature_add(out, CLUSTER_PAIR + side,
+                           pair(w->cluster & 0x3FF, other->cluster & 0x3FF));
+        if (parts & QT_PART_RULES)
+            qt_feature_add(out, RULE_PAIR + side, pair(w->rule, other->rule));
+        if (parts & QT_PART_CLASSES)
+            qt_feature_add(out, CLASS_SET + 1 + side, pair(w->classes, other->classes));
     }
-    qt_feature_add(out, SHAPE_TRIPLE, pair(pair(w[-1].shape, w->shape), w[1].shape));
-    qt_feature_add(out, RULE_TRIPLE, pair(pair(w[-1].rule, w->rule), w[1].rule));
-    qt_feature_add(out, TERM_AROUND, w[-1].term | w->term << 8 | w[1].term << 16);
+    if (parts & QT_PART_SHAPES)
+        qt_feature_add(out, SHAPE_TRIPLE, pair(pair(w[-1].shape, w->shape), w[1].shape));
+    if (parts & QT_PART_RULES)
+        qt_feature_add(out, RULE_TRIPLE, pair(pair(w[-1].rule, w->rule), w[1].rule));
+    if (parts & QT_PART_CLASSES)
+        qt_feature_add(out, TERM_AROUND, w[-1].term | w->term << 8 | w[1].term << 16);
+}
+
+/* The place of a token in its run of capitals, on a coarse scale. */
+static uint32_t place_in_run(const qt_tag_words *words, uint32_t index)
+{
+    uint32_t first = words->run_first[index], end = words->run_end[index];
+    uint32_t length = end - first > 6 ? 6 : end - first;
+    uint32_t from_end = end - index > 4 ? 4 : end - index;
+    return length << 8 | from_end << 4 | (index - first > 4 ? 4 : index - first);
 }
 
 /* The run of capitals around the token: its end tells most, and what stands on either side. */
-static void add_run(qt_features *out, const qt_tag_words *words, uint32_t index)
+static void add_run(qt_features *out, const qt_tag_words *words, uint32_t index, unsigned parts)
 {
     const qt_tag_word *all = words->words + QT_FEATURE_SIDE;
     uint32_t first = words->run_first[index], end = words->run_end[index];
     const qt_tag_word *before = &all[(int32_t)first - 1], *after = &all[end];
-    uint32_t length = end - first > 6 ? 6 : end - first;
-    uint32_t from_end = end - index > 4 ? 4 : end - index;
+    uint32_t place = place_in_run(words, index);
     uint64_t text = 0;
-    qt_feature_add(out, RUN_LENGTH, length);
-    qt_feature_add(out, RUN_PLACE,
-                   length << 8 | from_end << 4 | (index - first > 4 ? 4 : index - first));
-    qt_feature_add(out, RUN_BEFORE, pair(before->key, from_end));
+    if (parts & QT_PART_USE) {
+        qt_feature_add(out, RUN_LENGTH, place >> 8);
+        qt_feature_add(out, RUN_PLACE, place);
+    }
+    if (!(parts & QT_PART_WORDS))
+        return;
+    qt_feature_add(out, RUN_BEFORE, pair(before->key, place >> 4 & 0xF));
     qt_feature_add(out, RUN_AFTER, pair(after->key, index == first));
     qt_feature_add(out, RUN_BEFORE_CLUSTER, before->cluster & 0x3FF);
     qt_feature_add(out, RUN_AFTER_CLUSTER, after->cluster & 0x3FF);
@@ -326,10 +355,29 @@ void qt_features_of_word(const qt_text *text, const qt_tag_word *word, uint32_t 
     add_affixes(out, text, word);
 }
 
-void qt_features_of_context(const qt_tag_words *words, uint32_t index, qt_features *out)
+void qt_features_of_context(const qt_tag_words *words, uint32_t index, unsigned parts,
+                            qt_features *out)
 {
     const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + index];
-    add_own(out, w);
-    add_pairs(out, w);
-    add_run(out, words, index);
+    add_own(out, w, parts);
+    add_pairs(out, w, parts);
+    add_run(out, words, index, parts);
+}
+
+uint64_t qt_features_key(const qt_tag_words *words, uint32_t index, unsigned part)
+{
+    const qt_tag_word *w = &words->words[QT_FEATURE_SIDE + index];
+    switch (part) {
+    case QT_PART_SHAPES: /* of 21 bits each */
+        return w[-1].shape | (uint64_t)w->shape << 21 | (uint64_t)w[1].shape << 42;
+    case QT_PART_RULES: /* of 8 bits each */
+        return w[-2].rule | w[-1].rule << 8 | w->rule << 16 | (uint64_t)w[1].rule << 24 |
+               (uint64_t)w[2].rule << 32 | (uint64_t)w->shape << 40;
+    case QT_PART_USE:
+        return w->use | (uint64_t)w->rule << 8 | is_common(w) << 16 |
+               (uint64_t)place_in_run(words, index) << 17;
+    default:
+        return pair(pair(pair(w[-1].classes, w->classes), w[1].classes),
+                    w[-1].term | w->term << 8 | w[1].term << 16);
+    }
 }

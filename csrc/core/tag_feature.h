@@ -81,7 +81,22 @@ void qt_feature_add(qt_features *out, uint32_t template, uint64_t value);
 void qt_features_of_word(const qt_text *text, const qt_tag_word *word, uint32_t place,
                          qt_features *out);
 
-/* Adds the other features of token index of a segment. */
-void qt_features_of_context(const qt_tag_words *words, uint32_t index, qt_features *out);
+/* The other features of a token, in parts; all but the last depend on so little that their values
+ * come again and again. */
+enum {
+    QT_PART_SHAPES = 1,  /* shapes beside each other */
+    QT_PART_RULES = 2,   /* what the rules say here and around */
+    QT_PART_USE = 4,     /* the use of the word, and its place in the run of capitals */
+    QT_PART_CLASSES = 8, /* word lists and gazetteers beside each other */
+    QT_PART_WORDS = 16,  /* words and their clusters */
+    QT_PARTS_ALL = 31,
+};
+
+/* Adds the features of some parts for token index of a segment. */
+void qt_features_of_context(const qt_tag_words *words, uint32_t index, unsigned parts,
+                            qt_features *out);
+
+/* A hash of all that the features of one part but QT_PART_WORDS depend on. */
+uint64_t qt_features_key(const qt_tag_words *words, uint32_t index, unsigned part);
 
 #endif

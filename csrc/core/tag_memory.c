@@ -84,18 +84,21 @@ static bool is_pair(const qt_tag_words *words, uint32_t i, uint32_t count)
 static void kinds_behind(const int16_t *scores, int16_t *out)
 {
     enum { FARTHEST = 250 };
-    int16_t most = scores[QT_TAG_OUTSIDE];
-    out[QT_KINDS] = scores[QT_TAG_OUTSIDE];
-    for (uint32_t k = 0; k < QT_KINDS; k++) {
-        int16_t best = scores[QT_TAG_UNIT + k];
-        for (uint32_t t = QT_TAG_BEGIN + k; t < QT_TAG_ROOM; t += 8)
-            best = scores[t] > best ? scores[t] : best;
-        out[k] = best;
-        most = best > most ? best : most;
+    int16_t best[QT_KINDS + 1], most = scores[QT_TAG_OUTSIDE];
+    _Static_assert(QT_KINDS == 7, "the holes come last and the units begin at 1");
+    for (uint32_t k = 0; k <= QT_KINDS; k++) { /* one too many, so that it is a vector */
+        int16_t a = scores[QT_TAG_UNIT + k], b = scores[QT_TAG_BEGIN + k];
+        int16_t c = scores[QT_TAG_LAST + k], d = scores[QT_TAG_INSIDE + k];
+        a = a > b ? a : b;
+        c = c > d ? c : d;
+        best[k] = a > c ? a : c;
     }
+    best[QT_KINDS] = scores[QT_TAG_OUTSIDE];
+    for (uint32_t k = 0; k <= QT_KINDS; k++)
+        most = best[k] > most ? best[k] : most;
     for (uint32_t k = 0; k <= QT_KINDS; k++) {
-        int behind = most - out[k];
-        out[k] = (int16_t)(behind > FARTHEST ? FARTHEST : behind);
+        int16_t behind = (int16_t)(most - best[k]);
+        out[k] = behind > FARTHEST ? FARTHEST : behind;
     }
 }
 

@@ -129,27 +129,47 @@ static uint32_t slot_for(qt_tag_cache *cache, uint64_t key, bool *found)
     return slot;
 }
 
-void qt_scorer_add_word(qt_scorer *self, const qt_tag_word *word, uint32_t place, int16_t *scores)
+/* Asks the cache for a sum. Where it has none the caller has to add the features, to *scores: they
+ * are now the slot's. False when it has. */
+static bool wants_features(qt_scorer *self, uint64_t key, int16_t **scores)
 {
-    /* The length, because folding may change it: don't, with a curly apostrophe. */
-    uint64_t form = (uint64_t)(word->end - word->start) << 40 | (uint64_t)word->shape << 8;
-    uint64_t key = ((word->key ^ (form | (place + 1))) * UINT64_C(0x9E3779B97F4A7C15)) | 1;
-    qt_features features;
     bool found = false;
+    key = (key * UINT64_C(0x9E3779B97F4A7C15)) | 1;
     /* A flush ends the batch, so it comes before a slot is claimed. */
     if (self->key_count + QT_FEATURES_MAX > KEYS || self->sum_count == SUMS ||
         self->word_count == WORDS)
         qt_scorer_flush(self);
     uint32_t slot = self->cache ? slot_for(self->cache, key, &found) : QUOTH_NONE;
-    if (slot != QUOTH_NONE)
-        self->words[self->word_count++] = (word_of){slot, scores};
+    if (slot == QUOTH_NONE)
+        return true;
+    self->words[self->word_count++] = (word_of){slot, *scores};
     if (found)
+        return false;
+    memset(self->cache->scores[slot], 0, sizeof *self->cache->scores);
+    *scores = self->cache->scores[slot];
+    return true;
+}
+
+void qt_scorer_add_word(qt_scorer *self, const qt_tag_word *word, uint32_t place, int16_t *scores)
+{
+    /* The length, because folding may change it: don't, with a curly apostrophe. */
+    uint64_t form = (uint64_t)(word->end - word->start) << 40 | (uint64_t)word->shape << 8;
+    qt_features features;
+    if (!wants_features(self, word->key ^ (form | (place + 1)), &scores))
         return;
     features.count = 0;
     qt_features_of_word(self->text, word, place, &features);
-    if (slot != QUOTH_NONE) {
-        memset(self->cache->scores[slot], 0, sizeof *self->cache->scores);
-        scores = self->cache->scores[slot];
-    }
+    qt_scorer_add(self, &features, scores);
+}
+
+void qt_scorer_add_part(qt_scorer *self, const qt_tag_words *words, uint32_t index, unsigned part,
+                        int16_t *scores)
+{
+    uint64_t key = qt_features_key(words, index, part) * UINT64_C(0xD6E8FEB86659FD93);
+    qt_features features;
+    if (!wants_features(self, (key ^ key >> 32) + part, &scores))
+        return;
+    features.count = 0;
+    qt_features_of_context(words, index, part, &features);
     qt_scorer_add(self, &features, scores);
 }

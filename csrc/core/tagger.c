@@ -4,6 +4,7 @@
 #include "status.h"
 
 #include <math.h>
+#include <string.h>
 
 /* --- the model ---------------------------------------------------------------------------------- */
 
@@ -82,10 +83,13 @@ static void bound(int16_t *scores)
 /* How far the tag of a token leads over the next best one, by its features alone. */
 static int32_t lead_of(const int16_t *scores, uint8_t tag)
 {
-    int32_t next = INT16_MIN;
+    int16_t others[QT_TAG_ROOM], next = INT16_MIN;
+    memcpy(others, scores, sizeof others);
+    others[tag] = INT16_MIN;
+    for (uint32_t hole = QT_TAG_BEGIN + QT_KINDS; hole < QT_TAG_ROOM; hole += 8)
+        others[hole] = INT16_MIN;
     for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
-        if (t != tag && qt_tag_is(t) && scores[t] > next)
-            next = scores[t];
+        next = others[t] > next ? others[t] : next;
     return scores[tag] - next;
 }
 
@@ -132,8 +136,10 @@ static void read_segment(const qt_tag_view *view, const qt_segment *segment,
     qt_tag_words_read(view, segment, &out->words);
     for (uint32_t i = 0; i < out->count; i++) {
         features.count = 0;
-        qt_features_of_context(&out->words, i, &features);
+        qt_features_of_context(&out->words, i, QT_PART_WORDS, &features);
         qt_scorer_add(scorer, &features, out->scores[i]);
+        for (unsigned part = 1; part < QT_PART_WORDS; part *= 2)
+            qt_scorer_add_part(scorer, &out->words, i, part, out->scores[i]);
         for (uint32_t place = 0; place < 5; place++)
             qt_scorer_add_word(scorer, &out->words.words[i + place], place, out->scores[i]);
     }
@@ -177,8 +183,12 @@ quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt
         t->first = segments->items[i].first;
         t->count = segments->items[i].end - segments->items[i].first;
         read_segment(view, &segments->items[i], t, out->scorer);
-        t[1] = (qt_tagged_segment){qt_tag_words_next(&t->words, t->count), t->scores + t->count,
-                                   t->tags + t->count, 0, 0};
+        t[1] = (qt_tagged_segment){qt_tag_words_next(&t->words, t->count),
+                                   t->scores + t->count,
+                                   t->tags + t->count,
+                                   0,
+                                   0,
+                                   false};
     }
     qt_scorer_flush(out->scorer);
     for (uint32_t i = 0; i < segments->count; i++) {
@@ -191,23 +201,31 @@ quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt
     return QUOTH_OK;
 }
 
-/* What the first pass made of the same words elsewhere. */
-void qt_tagger_revise(const qt_tagger *self, const qt_tagging *tagging)
+/* Asks for what the first pass made of the same words elsewhere; whether there is anything. */
+static bool ask_memory(const qt_tagging *tagging, const qt_tagged_segment *t)
 {
     qt_features features;
-    for (uint32_t s = 0; s < tagging->count; s++) {
-        const qt_tagged_segment *t = &tagging->segments[s];
-        for (uint32_t i = 0; i < t->count; i++) {
-            features.count = 0;
-            qt_memory_features(&tagging->memory, &t->words, t->tags, t->first, i, t->count,
-                               &features);
-            if (features.count)
-                qt_scorer_add(tagging->scorer, &features, t->scores[i]);
-        }
+    bool any = false;
+    for (uint32_t i = 0; i < t->count; i++) {
+        features.count = 0;
+        qt_memory_features(&tagging->memory, &t->words, t->tags, t->first, i, t->count, &features);
+        if (!features.count)
+            continue;
+        qt_scorer_add(tagging->scorer, &features, t->scores[i]);
+        any = true;
     }
+    return any;
+}
+
+void qt_tagger_revise(const qt_tagger *self, const qt_tagging *tagging)
+{
+    for (uint32_t s = 0; s < tagging->count; s++)
+        tagging->segments[s].revised = ask_memory(tagging, &tagging->segments[s]);
     qt_scorer_flush(tagging->scorer);
     for (uint32_t s = 0; s < tagging->count; s++) {
         const qt_tagged_segment *t = &tagging->segments[s];
+        if (!t->revised)
+            continue;
         bound_segment(t);
         qt_viterbi(&self->moves, (const qt_tag_scores *)t->scores, t->count, t->tags);
     }

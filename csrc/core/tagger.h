@@ -72,6 +72,7 @@ typedef struct qt_tagged_segment {
     qt_tag_scores *scores; /* [token]: what the features give each tag */
     uint8_t *tags;
     uint32_t first, count; /* tokens */
+    bool revised;          /* the second pass had something to say */
 } qt_tagged_segment;
 
 /* All of them, in text order; the tokens of one lie right behind those of the one before. */

@@ -181,7 +181,7 @@ static quoth_status add_segment(quoth_trainer *self, const qt_tag_view *view,
         features.count = 0;
         for (uint32_t place = 0; place < 5; place++)
             qt_features_of_word(&view->doc->text, &words->words[i + place], place, &features);
-        qt_features_of_context(words, i, &features);
+        qt_features_of_context(words, i, QT_PARTS_ALL, &features);
         uint32_t base = features.count;
         if (memory)
             qt_memory_features(memory, words, tags, segment->first, i,

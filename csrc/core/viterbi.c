@@ -46,10 +46,12 @@ static void store(int16_t *to, block b)
     memcpy(to, &b, sizeof b);
 }
 
-static block larger(block a, block b)
+/* A loop, which compilers make one instruction of; not so of masks. */
+static inline block larger(block a, block b)
 {
-    block more = a > b;
-    return (a & more) | (b & ~more);
+    for (int i = 0; i < 8; i++)
+        a[i] = a[i] > b[i] ? a[i] : b[i];
+    return a;
 }
 
 static block all(int16_t x)
@@ -57,7 +59,29 @@ static block all(int16_t x)
     return (block){x, x, x, x, x, x, x, x};
 }
 
-/* One token: from the best scores that end in each tag before it to those at it. */
+/* The blocks of a token's best scores, brought near zero; the holes and what can't be are LEAST. */
+static inline void settle(block units, block begins, block lasts, block insides, int16_t *out)
+{
+    int16_t most[8], best = LEAST;
+    begins[QT_KINDS] = lasts[QT_KINDS] = insides[QT_KINDS] = LEAST;
+    store(most, larger(larger(units, begins), larger(lasts, insides)));
+    for (int i = 0; i < 8; i++)
+        best = most[i] > best ? most[i] : best;
+    store(out, larger(units - all(best), all(LEAST)));
+    store(out + QT_TAG_BEGIN, larger(begins - all(best), all(LEAST)));
+    store(out + QT_TAG_LAST, larger(lasts - all(best), all(LEAST)));
+    store(out + QT_TAG_INSIDE, larger(insides - all(best), all(LEAST)));
+}
+
+/* The first token: it is after one outside of names, and nothing goes on at it. */
+static void start(const qt_moves *moves, const int16_t *scores, int16_t *out)
+{
+    block units = load(moves->after[QT_TAG_OUTSIDE]) + load(scores);
+    block begins = load(moves->after[QT_TAG_OUTSIDE] + QT_TAG_BEGIN) + load(scores + QT_TAG_BEGIN);
+    settle(units, begins, all(LEAST), all(LEAST), out);
+}
+
+/* Another token: from the best scores that end in each tag before it to those at it. */
 static void step(const qt_moves *moves, const int16_t *before, const int16_t *scores, int16_t *out)
 {
     block units = all(LEAST), begins = all(LEAST);
@@ -69,20 +93,8 @@ static void step(const qt_moves *moves, const int16_t *before, const int16_t *sc
     block begun = load(before + QT_TAG_BEGIN), inside = load(before + QT_TAG_INSIDE);
     block lasts = larger(begun + load(moves->goes_on[0]), inside + load(moves->goes_on[1]));
     block insides = larger(begun + load(moves->goes_on[2]), inside + load(moves->goes_on[3]));
-    units += load(scores);
-    begins += load(scores + QT_TAG_BEGIN);
-    lasts += load(scores + QT_TAG_LAST);
-    insides += load(scores + QT_TAG_INSIDE);
-    begins[QT_KINDS] = lasts[QT_KINDS] = insides[QT_KINDS] = LEAST; /* the holes */
-    int16_t most[8], best = LEAST;
-    store(most, larger(larger(units, begins), larger(lasts, insides)));
-    for (int i = 0; i < 7; i++)
-        best = most[i] > best ? most[i] : best;
-    best = best > most[7] ? best : most[7];
-    store(out, larger(units - all(best), all(LEAST)));
-    store(out + QT_TAG_BEGIN, larger(begins - all(best), all(LEAST)));
-    store(out + QT_TAG_LAST, larger(lasts - all(best), all(LEAST)));
-    store(out + QT_TAG_INSIDE, larger(insides - all(best), all(LEAST)));
+    settle(units + load(scores), begins + load(scores + QT_TAG_BEGIN),
+           lasts + load(scores + QT_TAG_LAST), insides + load(scores + QT_TAG_INSIDE), out);
 }
 
 /* The tag before tag, given the best scores that end in each. */
@@ -108,17 +120,16 @@ static uint32_t tag_before(const qt_moves *moves, const int16_t *before, uint32_
 
 void qt_viterbi(const qt_moves *moves, const qt_tag_scores *scores, uint32_t count, uint8_t *tags)
 {
-    qt_tag_scores best[QT_SEGMENT_MAX + 1];
-    for (uint32_t t = 0; t < QT_TAG_ROOM; t++)
-        best[0][t] = t == QT_TAG_OUTSIDE ? 0 : LEAST;
-    for (uint32_t i = 0; i < count; i++) {
-        step(moves, best[i], scores[i], best[i + 1]);
-        for (uint32_t t = QT_TAG_LAST; i == 0 && t < QT_TAG_ROOM; t++)
-            best[1][t] = LEAST; /* nothing goes on at the first token */
-    }
-    uint32_t tag = tag_before(moves, best[count], QT_TAG_OUTSIDE);
-    for (uint32_t i = count; i-- > 0;) {
+    qt_tag_scores best[QT_SEGMENT_MAX];
+    if (!count)
+        return;
+    start(moves, scores[0], best[0]);
+    for (uint32_t i = 1; i < count; i++)
+        step(moves, best[i - 1], scores[i], best[i]);
+    uint32_t tag = tag_before(moves, best[count - 1], QT_TAG_OUTSIDE);
+    for (uint32_t i = count; i-- > 1;) {
         tags[i] = (uint8_t)tag;
-        tag = tag_before(moves, best[i], tag);
+        tag = tag_before(moves, best[i - 1], tag);
     }
+    tags[0] = (uint8_t)tag;
 }
