@@ -21,6 +21,7 @@ import quoth
 from conftest import TEXT
 from quoth.cli import main
 from quoth.run import inputs as run_inputs
+from quoth.run import work as run_work
 
 TEXTS = [f"{TEXT}\n\nPart {n} — ends “here,” said Ann Bell." for n in range(40)]
 COMMAND = [sys.executable, "-m", "quoth", "run"]
@@ -63,8 +64,13 @@ def test_json_lines(tmp_path: Path, nlp: quoth.Pipeline, threads: int) -> None:
     assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == before, "it was complete"
 
 
-def test_parquet(tmp_path: Path, nlp: quoth.Pipeline) -> None:
+@pytest.mark.parametrize("group_size", [1000, run_work.GROUP_SIZE])
+def test_parquet(
+    tmp_path: Path, nlp: quoth.Pipeline, monkeypatch: pytest.MonkeyPatch, group_size: int
+) -> None:
+    """The rows are those of the tables, however few texts are held in memory at a time."""
     parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr(run_work, "GROUP_SIZE", group_size)
     source, out = tmp_path / "in.jsonl", tmp_path / "out"
     source.write_bytes(lines_of(TEXTS[:5]) + b"[]\n" + lines_of(TEXTS[5:]))
     run(source, "-o", out, "-f", "parquet", "--id-field", "id", "--keep", "n",
@@ -77,6 +83,8 @@ def test_parquet(tmp_path: Path, nlp: quoth.Pipeline) -> None:
         assert len(parts) == 6
         rows = [row for part in parts for row in parquet.read_table(part).to_pylist()]
         assert rows == table.to_pylist()
+        groups = {parquet.read_metadata(part).num_row_groups for part in parts[:-1]}
+        assert groups == {1} if group_size > 1000 else min(groups) > 1
         schemas = {str(parquet.read_schema(part)) for part in parts}
         assert len(schemas) == 1
     assert [error["record"] for error in errors(out)] == [5]

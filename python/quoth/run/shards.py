@@ -27,7 +27,7 @@ __all__ = ["JsonLines", "Parquet", "Writer"]
 
 
 class Writer(Protocol):
-    """Where results go. Texts are numbered within their shard."""
+    """Where results go. Texts are numbered within their group."""
 
     def read(
         self, nlp: Pipeline, jobs: Iterator[Job], threads: int
@@ -39,8 +39,12 @@ class Writer(Protocol):
         """The next text of the shard; None: it is bad, or its rows are with the reader."""
         ...
 
+    def end_group(self) -> None:
+        """Ends a group of texts: what is held of them in memory goes to the shard's files."""
+        ...
+
     def commit(self, shard: int) -> None:
-        """Ends the shard: its files are on the disk, under their names."""
+        """Ends the group and the shard: its files are on the disk, under their names."""
         ...
 
     def clean(self, shards: int) -> None:
@@ -72,6 +76,9 @@ class JsonLines:
         data["meta"] = record.meta
         self._open().write(dumps(data).encode("utf-8", "replace") + b"\n")
 
+    def end_group(self) -> None:
+        pass  # nothing is held
+
     def _open(self) -> IO[bytes]:
         if self.file is None:
             self.file = open(os.path.join(self.folder, "part.tmp"), "wb")  # noqa: SIM115
@@ -97,6 +104,7 @@ class Parquet:
         self.parquet = extra("pyarrow.parquet", "arrow", "--format parquet")
         self.ids: list[str] = []
         self.kept: list[list[str | None]] = [[] for _ in keep]
+        self.open: dict[str, tuple[IO[bytes], Any]] = {}  # the files of the shard
 
     def read(
         self, nlp: Pipeline, jobs: Iterator[Job], threads: int
@@ -116,20 +124,31 @@ class Parquet:
             plain = value is None or isinstance(value, str)
             values.append(value if plain else json.dumps(value, default=str, ensure_ascii=False))
 
-    def commit(self, shard: int) -> None:
+    def end_group(self) -> None:
+        """The rows become a row group, or several if a table has a million of them."""
         more = tuple((n, "u", values) for n, values in zip(self.keep, self.kept, strict=True))
         for name in self.tables:
             table = self.reader.finish(name, ("doc_id", "u", self.ids), more).to_arrow()
-            folder = os.path.join(self.folder, name)
-            temporary = os.path.join(folder, "part.tmp")
-            with open(temporary, "wb") as file:
-                self.parquet.write_table(table, file, compression="zstd")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, os.path.join(folder, f"{_part(shard)}.parquet"))
-            sync_folder(folder)
+            if name not in self.open:
+                file = open(os.path.join(self.folder, name, "part.tmp"), "wb")  # noqa: SIM115
+                writer = self.parquet.ParquetWriter(file, table.schema, compression="zstd")
+                self.open[name] = file, writer
+            self.open[name][1].write_table(table)
         self.ids = []
         self.kept = [[] for _ in self.keep]
+
+    def commit(self, shard: int) -> None:
+        if self.ids or not self.open:
+            self.end_group()
+        for name, (file, writer) in self.open.items():
+            with file:
+                writer.close()
+                file.flush()
+                os.fsync(file.fileno())
+            folder = os.path.join(self.folder, name)
+            os.replace(file.name, os.path.join(folder, f"{_part(shard)}.parquet"))
+            sync_folder(folder)
+        self.open = {}
 
 
 def _part(shard: int) -> str:

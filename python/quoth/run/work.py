@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import os
 from collections.abc import Callable, Generator, Iterator
 from typing import IO, Any
@@ -19,6 +20,13 @@ __all__ = ["ERRORS", "locked", "work"]
 
 ERRORS = "errors.jsonl"
 SHARD_SIZE = 32 * 1024 * 1024  # code points of text in a shard, beside its number of texts
+GROUP_SIZE = 4 * 1024 * 1024  # the same in a part of it, whose rows are held in memory
+
+
+class _End(enum.Enum):
+    NOTHING = enum.auto()
+    GROUP = enum.auto()
+    SHARD = enum.auto()
 
 
 @contextlib.contextmanager
@@ -60,7 +68,7 @@ def work(
         place: Place | None = None  # behind the last text
         open_shard = False
         try:
-            for (_, _, (record, last)), result in results:
+            for (_, _, (record, end)), result in results:
                 place = record.after
                 journal.records += 1
                 if isinstance(result, Exception):
@@ -68,9 +76,11 @@ def work(
                     errors.write(_error_line(record, result))
                     result = None
                 writer.add(record, result)
-                if last:
+                if end is _End.SHARD:
                     _commit(writer, journal, errors, folder, place)
-                open_shard = not last
+                elif end is _End.GROUP:
+                    writer.end_group()
+                open_shard = end is not _End.SHARD
                 tell(journal)
         finally:
             results.close()
@@ -79,13 +89,25 @@ def work(
 
 
 def _jobs(records: Iterator[Record], shard_texts: int) -> Iterator[Job]:
-    """What is to be read, each with whether a shard ends there, which records alone decide."""
-    index = size = 0
+    """What is to be read, numbered in its group, each with what ends there.
+
+    The records alone decide that, so that a run that goes on cuts where the first one did.
+    """
+    index = group_size = shard_size = texts = 0
     for record in records:
-        size += len(record.text) if record.text is not None else 0
-        last = index + 1 >= shard_texts or size >= SHARD_SIZE
-        yield index, record.text, (record, last)
-        index, size = (0, 0) if last else (index + 1, size)
+        size = len(record.text) if record.text is not None else 0
+        group_size += size
+        shard_size += size
+        texts += 1
+        if texts >= shard_texts or shard_size >= SHARD_SIZE:
+            end = _End.SHARD
+            shard_size = texts = 0
+        else:
+            end = _End.GROUP if group_size >= GROUP_SIZE else _End.NOTHING
+        yield index, record.text, (record, end)
+        index += 1
+        if end is not _End.NOTHING:
+            index = group_size = 0
 
 
 def _errors_file(folder: str, size: int) -> IO[bytes]:
