@@ -8,6 +8,7 @@
 # make bench-terms
 #               quoth's terms against other matchers of many words, in the same environment
 # make docs     the documentation as a site, build/docs; warnings are errors
+# make manual   docs/quoth.1, the page of the manual, from the parsers of the commands
 # make hostile  texts made to be slow: twice the text, twice the time?
 # make fuzz     the fuzz targets, in C and over Python, FUZZ_SECONDS each
 # make wheel    sdist and wheel in dist/, each tried as a stranger would
@@ -109,6 +110,10 @@ docs: $(VENV)/installed
 	@$(DOCS)/bin/python -m pip --quiet --disable-pip-version-check install -r docs/requirements.txt
 	PYTHONPATH=python $(DOCS)/bin/python -m sphinx -q -W --keep-going -b html docs build/docs
 	@echo "The site: $(CURDIR)/build/docs/index.html"
+
+.PHONY: manual
+manual: $(VENV)/installed
+	$(BIN)/python -m quoth._manual > docs/quoth.1
 
 hostile: $(VENV)/installed
 	$(BIN)/python tests/bench/hostile.py

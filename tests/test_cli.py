@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -289,21 +290,142 @@ def test_completion(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) 
         source <(quoth completion bash)
         COMP_WORDS=(quoth c) COMP_CWORD=1; _quoth; echo "${{COMPREPLY[@]}}"
         COMP_WORDS=(quoth run --shard) COMP_CWORD=2; _quoth; echo "${{COMPREPLY[@]}}"
+        COMP_WORDS=(quoth --form) COMP_CWORD=1; _quoth; echo "${{COMPREPLY[@]}}"
+        COMP_WORDS=(quoth convert --to co) COMP_CWORD=3; _quoth; echo "${{COMPREPLY[@]}}"
+        COMP_WORDS=(quoth train "") COMP_CWORD=2; _quoth; echo "${{COMPREPLY[@]}}"
+        COMP_WORDS=(quoth train quotes --d) COMP_CWORD=3; _quoth; echo "${{COMPREPLY[@]}}"
+        COMP_WORDS=(quoth sents art) COMP_CWORD=2; _quoth; echo "${{COMPREPLY[@]}}"
     """
+    (tmp_path / "article.txt").write_text("It rained.")
     done = subprocess.run(
         ["bash", "-c", program], capture_output=True, text=True, env=ENVIRONMENT, cwd=tmp_path
     )
-    assert done.stdout.splitlines() == ["convert completion", "--shard-texts"], done.stderr
+    assert done.stdout.splitlines() == [
+        "convert completion",
+        "--shard-texts",
+        "--format",
+        "conll2003 conllu",
+        "entities quotes sentences",
+        "--data",
+        "article.txt",
+    ], done.stderr
+
+
+def test_completion_names_what_the_parsers_take() -> None:
+    from quoth._commands import COMMANDS, parser_for
+    from quoth._completion import completion
+
+    fish = completion("fish").splitlines()
+    for name, command in COMMANDS.items():
+        for words in [[name, part] for part in command.parts] or [[name]]:
+            options = re.findall(
+                r"(?<=  )--[\w-]+|(?<=, )--[\w-]+", parser_for(words).format_help()
+            )
+            assert "--help" in options
+            told = [line for line in fish if f"__fish_seen_subcommand_from {name}'" in line]
+            for option in options:
+                assert any(f" -l {option[2:]}" in line for line in told), option
+
+
+def test_the_manual_is_that_of_the_parsers(tmp_path: pathlib.Path) -> None:
+    from quoth._manual import manual
+
+    root = pathlib.Path(__file__).parent.parent
+    page = root / "docs" / "quoth.1"
+    assert page.read_text(encoding="utf-8") == manual(), "run: make manual"
+    if shutil.which("groff") is None:
+        pytest.skip("needs groff")
+    command = ["groff", "-man", "-Tutf8", "-ww", str(page)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    plain = re.sub("\x1b\\[[0-9;]*m|.\x08", "", done.stdout)
+    assert "quoth run --output OUT [options] IN..." in re.sub("[‐−]", "-", plain)
+
+
+def test_help(capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*arguments: str) -> str:
+        with pytest.raises(SystemExit) as exit_:
+            main(list(arguments))
+        assert exit_.value.code == 0
+        return capsys.readouterr().out
+
+    assert told("help") == told("--help")
+    assert told("help", "run") == told("run", "--help")
+    assert told("help", "train", "quotes") == told("train", "quotes", "--help")
+    for words in (["--help"], ["run", "--help"], ["lint-patterns", "--help"]):
+        assert "exit status:" in told(*words)
+
+
+def test_a_command_that_is_misspelt(
+    tmp_path: pathlib.Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["qoutes", "article.txt"])
+    assert exit_.value.code == 2
+    assert "qoutes is neither a file nor a command; is quotes meant?" in capsys.readouterr().err
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "qoutes").write_text("It rained.", encoding="utf-8")
+    assert main(["qoutes"]) == 0, "a file may be called so"
+
+
+def test_a_header(article: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sents", "--header", article]) == 0
+    assert capsys.readouterr().out.startswith("start\tend\ttext\n0\t")
+
+
+def test_standard_input_is_taken_by_all_that_take_texts() -> None:
+    text = "“The wall is old,” said Ann Bell.".encode()
+    for command, expected in (
+        (["-"], "Ann Bell said (direct)"),
+        (["quotes", "-"], "Ann Bell"),
+        (["ents", "-"], "PERSON"),
+        (["explain", "-:24"], "PERSON: Ann Bell"),
+        (["convert", "--to", "brat", "-"], "Ann Bell"),
+    ):
+        done = run(*command, data=text)
+        assert (done.returncode, done.stderr) == (0, b""), command
+        assert expected in done.stdout.decode(), command
+    done = run("lint-patterns", "-", data=b"# mine\n(a+)+b\r\nab+\n")
+    assert done.returncode == 1
+    assert re.fullmatch(rb"(-, line 2: .*: \(a\+\)\+b\n)+", done.stdout)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "FILE:3"],
+        ["convert", "--to", "brat", "FILE"],
+        ["run", "FILE", "-o", "OUT"],
+        ["evaluate", "entities", "FILE"],
+        ["evaluate", "quotes", "FILE"],
+        ["train", "quotes", "--data", "FILE", "--out", "OUT"],
+        ["lint-patterns", "FILE"],
+        ["lint-patterns", "FILE.toml"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_names_a_missing_file(tmp_path: pathlib.Path, words: list[str]) -> None:
+    missing, out = str(tmp_path / "none.txt"), str(tmp_path / "out")
+    done = run(*(word.replace("FILE", missing).replace("OUT", out) for word in words))
+    assert (done.returncode, done.stdout) == (1, b"")
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 1
+    assert re.match(r"quoth( run)?: ", lines[0])
+    assert missing in lines[0]
+    assert "No such file or directory" in lines[0]
+    assert "[Errno" not in lines[0]
 
 
 def test_every_command_is_completed_and_told(capsys: pytest.CaptureFixture[str]) -> None:
-    from quoth._completion import COMMANDS
+    from quoth._commands import COMMANDS
 
     with pytest.raises(SystemExit):
         main(["--help"])
     told = capsys.readouterr().out
     for command in COMMANDS:
-        assert f"quoth {command}" in told
+        assert re.search(rf"^  {command} ", told, re.MULTILINE)
         with pytest.raises(SystemExit) as exit_:
             main([command, "--help"])
         assert exit_.value.code == 0

@@ -9,7 +9,7 @@ import platform
 
 from quoth._core import Pipeline, __version__
 
-__all__ = ["info_command"]
+__all__ = ["info_command", "info_parser"]
 
 # The extras of quoth, and the package by which one sees that it is there.
 EXTRAS = {
@@ -29,11 +29,14 @@ EXTRAS = {
 }
 
 
-def info_command(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+def info_parser(_: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
         prog="quoth info", description="Prints versions, the model, and which extras are installed."
     )
-    parser.parse_args(arguments)
+
+
+def info_command(command: str, arguments: list[str]) -> int:
+    info_parser(command).parse_args(arguments)
     for name, value in info():
         print(f"{name:<12} {value}")
     return 0

@@ -7,14 +7,16 @@ how the pattern fares on texts made of its own characters, which is what counts 
 
 from __future__ import annotations
 
+import argparse
 import re
 import string
 from collections.abc import Iterator
 from typing import Any
 
 from quoth._core import Pattern, PatternError, Pipeline
+from quoth._files import read_text
 
-__all__ = ["doubts", "lint_command"]
+__all__ = ["doubts", "lint_command", "lint_parser"]
 
 _PROBES = 64  # texts that a pattern is tried on
 _PROBE_SIZE = 4000
@@ -184,22 +186,30 @@ def _is_word(char: str) -> bool:
 # --- the command ----------------------------------------------------------------------------------
 
 
-def lint_command(arguments: list[str]) -> int:
-    """quoth lint-patterns FILE...: exit status 1 if there is a doubt about any."""
-    import argparse
-
+def lint_parser(_: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="quoth lint-patterns",
         description="Tells which patterns may need very many steps.",
+        epilog="exit status:\n  0  no pattern is doubtful\n"
+        "  1  one is, or a file could not be read\n  2  the command line is wrong\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="rules (.toml), or a pattern on each line"
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="rules (.toml), or a pattern on each line; - is stdin",
     )
+    return parser
+
+
+def lint_command(name: str, arguments: list[str]) -> int:
+    """quoth lint-patterns FILE...: exit status 1 if there is a doubt about any."""
     found = 0
-    for name in parser.parse_args(arguments).files:
-        for line, pattern, ignore_case in _patterns(name):
+    for file in lint_parser(name).parse_args(arguments).files:
+        for line, pattern, ignore_case in _patterns(file):
             for doubt in doubts(pattern, ignore_case):
-                print(f"{name}, line {line}: {doubt}: {pattern}")
+                print(f"{file}, line {line}: {doubt}: {pattern}")
                 found += 1
     return 1 if found else 0
 
@@ -211,7 +221,7 @@ def _patterns(name: str) -> Iterator[tuple[int, str, bool]]:
         for line, table in patterns_of(name):
             yield line, str(table.get("pattern", "")), bool(table.get("ignore_case", False))
         return
-    with open(name, encoding="utf-8") as file:
-        for number, text in enumerate(file, 1):
-            if text.strip() and not text.startswith("#"):
-                yield number, text.rstrip("\n"), False
+    for number, text in enumerate(read_text(name).split("\n"), 1):
+        pattern = text.removesuffix("\r")
+        if pattern.strip() and not pattern.startswith("#"):
+            yield number, pattern, False

@@ -7,6 +7,7 @@ could not be read or written, 2 the command line is wrong.
 from __future__ import annotations
 
 import argparse
+import difflib
 import io
 import os
 import shutil
@@ -14,79 +15,62 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
+from quoth._commands import COMMANDS
 from quoth._core import Document, Pipeline, __version__
+from quoth._files import Problem, read_text
 
-__all__ = ["main"]
+__all__ = [
+    "explain_command",
+    "explain_parser",
+    "main",
+    "table_command",
+    "table_parser",
+    "view_parser",
+]
 
-_TABLES = ("sents", "quotes", "ents")
+_COLUMNS = {
+    "sents": ("start", "end", "text"),
+    "quotes": ("start", "end", "type", "speaker", "source", "cue", "text"),
+    "ents": ("start", "end", "label", "entity", "kb_id", "text"),
+}
 _EPILOG = """\
-tables, one thing per line, tab-separated, offsets in code points of the file:
-  quoth sents FILE    start end text
-  quoth quotes FILE   start end type speaker source cue text
-  quoth ents FILE     start end label entity kb_id text
+commands (quoth help COMMAND, or quoth COMMAND --help, says more):
+{commands}
 
-archives, into shards, from where an interrupted run stopped (quoth run --help):
-  quoth run IN... -o FOLDER [--format parquet]
+examples:
+  quoth article.txt                         who said what, for reading
+  quoth -f html article.txt > article.html  the same as a page
+  quoth quotes article.txt | cut -f 4,7     speakers and their words
+  quoth run archive/ -o results/ -f parquet
+  quoth convert --to brat -o folder/ *.txt
+  quoth explain article.txt:120
+  quoth page.html                           a saved page; needs quoth[html]
+  source <(quoth completion bash)           zsh and fish, too
 
-other forms (quoth convert --help lists them):
-  quoth convert --to brat -o FOLDER/ FILE...
-
-others:
-  quoth explain FILE:OFFSET      what is there, and why
-  quoth info                     versions, the model, which extras are installed
-  source <(quoth completion bash)   completes command lines; zsh and fish, too
-  quoth page.html                a saved page; its article is found by quoth[html]
-
-patterns of your own that may need very many steps:
-  quoth lint-patterns FILE...    rules (.toml), or a pattern on each line
-
-the model (each takes --help):
-  quoth evaluate entities GOLD...           scores names against gold files
-  quoth train entities --data DIR --out FILE   rebuilds the tagger of names
-  quoth train sentences --data DIR --out FILE  rebuilds the weights of sentences
-  quoth train quotes --data DIR --out FILE     makes the models of quotes from PolNeAR
-  quoth evaluate quotes GOLD                   measures them
+exit status:
+  0  all was read
+  1  a file could not be read or written, with the reason on standard error
+  2  the command line is wrong
+  130  interrupted
 """
-
-
-class _Problem(Exception):
-    """Something to be told in one line, with exit status 1."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command with the given arguments (those of the process by default)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:], "--help"]
     try:
-        if arguments and arguments[0] in _TABLES:
-            status = _table_command(arguments[0], arguments[1:])
-        elif arguments and arguments[0] == "run":
-            from quoth.run.command import run_command
-
-            status = run_command(arguments[1:])
-        elif arguments and arguments[0] == "info":
-            from quoth._info import info_command
-
-            status = info_command(arguments[1:])
-        elif arguments and arguments[0] == "completion":
-            from quoth._completion import completion_command
-
-            status = completion_command(arguments[1:])
-        elif arguments and arguments[0] == "convert":
-            from quoth.formats.command import convert_command
-
-            status = convert_command(arguments[1:])
-        elif arguments and arguments[0] == "explain":
-            status = _explain_command(arguments[1:])
-        elif arguments and arguments[0] == "lint-patterns":
-            from quoth._lint import lint_command
-
-            status = lint_command(arguments[1:])
-        elif arguments and arguments[0] in ("train", "evaluate"):
-            status = _model_command(arguments[0], arguments[1:])
+        command = COMMANDS.get(arguments[0]) if arguments else None
+        if command is not None:
+            status = command.run(arguments[0], arguments[1:])
         else:
             status = _view_command(arguments)
         sys.stdout.flush()
     except OSError as error:
+        if error.filename is not None and not isinstance(error, BrokenPipeError):
+            print(f"quoth: {error.filename}: {error.strerror or error}", file=sys.stderr)
+            return 1
         # Python would complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # whoever was reading has just gone
@@ -94,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except _Problem as problem:
+    except Problem as problem:
         print(f"quoth: {problem}", file=sys.stderr)
         return 1
     return status
@@ -118,11 +102,13 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _view_command(arguments: list[str]) -> int:
+def view_parser() -> argparse.ArgumentParser:
+    commands = "\n".join(f"  {name:<14} {command.what}" for name, command in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="quoth",
+        usage="quoth [options] FILE...\n       quoth COMMAND ...",
         description="Reads news articles: which sentences, who said what, who is named.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.format(commands=commands),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", metavar="FILE", nargs="+", help="an article in UTF-8; - is stdin")
@@ -135,7 +121,16 @@ def _view_command(arguments: list[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"quoth {__version__}")
     _common(parser)
+    return parser
+
+
+def _view_command(arguments: list[str]) -> int:
+    parser = view_parser()
     options = parser.parse_args(arguments)
+    first = options.files[0]
+    meant = difflib.get_close_matches(first, COMMANDS, 1)
+    if meant and not os.path.exists(first):
+        parser.error(f"{first} is neither a file nor a command; is {meant[0]} meant?")
     if len(options.files) > 1 and options.format in ("json", "html"):
         parser.error(f"--format {options.format} takes one FILE")
     nlp = _pipeline(options)
@@ -143,25 +138,35 @@ def _view_command(arguments: list[str]) -> int:
         return _each_file(options.files, nlp, options.format, out)
 
 
-def _table_command(name: str, arguments: list[str]) -> int:
+def table_parser(name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=f"quoth {name}", description=f"Prints the {name} of an article, one per line."
+        prog=f"quoth {name}",
+        description=f"{COMMANDS[name].what.capitalize()}: one on each line, tab-separated.",
+        epilog=f"columns:\n  {' '.join(_COLUMNS[name])}\n\n"
+        "Offsets are in code points of the file, from 0, the end exclusive. In a field, \\t, \\n,\n"
+        "\\r and \\\\ stand for a tab, a newline, a carriage return and a backslash.\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", metavar="FILE", help="an article in UTF-8; - is stdin")
+    parser.add_argument("--header", action="store_true", help="first a line with the columns")
     _common(parser)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def table_command(name: str, arguments: list[str]) -> int:
+    options = table_parser(name).parse_args(arguments)
     nlp = _pipeline(options)
-    text = _read(options.file)
+    text = read_text(options.file)
     rows = {"sents": _sent_rows, "quotes": _quote_rows, "ents": _ent_rows}[name](nlp, text)
     with _Output(options.output, name) as out:
+        if options.header:
+            out.write("\t".join(_COLUMNS[name]) + "\n")
         for row in rows:
             out.write("\t".join(map(_field, row)) + "\n")
     return 0
 
 
-def _explain_command(arguments: list[str]) -> int:
-    from quoth._explain_command import explain_lines, offset_of
-
+def explain_parser(_: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="quoth explain", description="Tells what is at a place of an article, and why."
     )
@@ -170,7 +175,16 @@ def _explain_command(arguments: list[str]) -> int:
     )
     parser.add_argument("--rules", metavar="TOML", help="terms and patterns of your own")
     _common(parser)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def explain_command(name: str, arguments: list[str]) -> int:
+    from quoth._explain_command import explain_lines, offset_of
+
+    parser = explain_parser(name)
+    stdin = [argument for argument in arguments if argument.startswith("-:")]  # is no option
+    others = [argument for argument in arguments if argument not in stdin]
+    options = parser.parse_args([*others, "--", *stdin] if stdin else others)
     place = offset_of(options.place)
     if place is None:
         parser.error(f"expected FILE:OFFSET, got {options.place}")
@@ -181,28 +195,17 @@ def _explain_command(arguments: list[str]) -> int:
         try:
             nlp = with_rules(nlp, options.rules)
         except OSError as error:
-            raise _Problem(f"{options.rules}: {error.strerror or error}") from None
+            raise Problem(f"{options.rules}: {error.strerror or error}") from None
         except ValueError as error:
-            raise _Problem(str(error)) from None
-    name, at = place
-    lines = list(explain_lines(nlp, nlp(_read(name)), at))
+            raise Problem(str(error)) from None
+    file, at = place
+    lines = list(explain_lines(nlp, nlp(read_text(file)), at))
     if not lines:
-        raise _Problem(f"{name}: nothing is at {at}")
+        raise Problem(f"{file}: nothing is at {at}")
     with _Output(options.output, "explain") as out:
         for line in lines:
             out.write(line + "\n")
     return 0
-
-
-def _model_command(name: str, arguments: list[str]) -> int:
-    from quoth._core import ModelError
-    from quoth.formats.read import AnnotationError
-    from quoth.train.command import evaluate_command, train_command
-
-    try:
-        return (train_command if name == "train" else evaluate_command)(arguments)
-    except (AnnotationError, ModelError, FileNotFoundError) as error:
-        raise _Problem(str(error)) from None
 
 
 def _pipeline(options: argparse.Namespace) -> Pipeline:
@@ -210,39 +213,6 @@ def _pipeline(options: argparse.Namespace) -> Pipeline:
 
 
 # --- files ----------------------------------------------------------------------------------------
-
-
-def _read(name: str) -> str:
-    """The characters of a file as they are, so that offsets are those of the file.
-
-    Of a web page that was saved (.html, .htm) it is the text of the article.
-    """
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read()
-        else:
-            with open(name, "rb") as file:
-                data = file.read()
-    except OSError as error:
-        raise _Problem(f"{name}: {error.strerror or error}") from None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        byte = data[error.start]
-        raise _Problem(f"{name}: not UTF-8: byte 0x{byte:02x} at byte {error.start}") from None
-    return _article(text, name) if name.lower().endswith((".html", ".htm")) else text
-
-
-def _article(page: str, name: str) -> str:
-    from quoth.run.web import article_of
-
-    try:
-        text = article_of(page, name)
-    except ImportError as error:
-        raise _Problem(str(error)) from None
-    if text is None:
-        raise _Problem(f"{name}: no article was found in the page")
-    return text
 
 
 class _Output:
@@ -266,7 +236,7 @@ class _Output:
         try:
             self.stream = open(self.name, "w", encoding="utf-8", newline="")
         except OSError as error:
-            raise _Problem(f"{self.name}: {error.strerror or error}") from None
+            raise Problem(f"{self.name}: {error.strerror or error}") from None
         return self.stream
 
     def __exit__(self, *_: object) -> None:
@@ -278,8 +248,8 @@ def _each_file(names: list[str], nlp: Pipeline, form: str, out: TextIO) -> int:
     status = 0
     for number, name in enumerate(names):
         try:
-            doc = nlp(_read(name))
-        except _Problem as problem:
+            doc = nlp(read_text(name))
+        except Problem as problem:
             print(f"quoth: {problem}", file=sys.stderr)
             status = 1
             continue

@@ -9,13 +9,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from quoth._core import Document
+from quoth._files import read_text
 from quoth.formats.read import AnnotationError, read_documents
 
-__all__ = ["convert_command"]
+__all__ = ["convert_command", "convert_parser"]
 
 _READABLE = (".ann", ".csv", ".json", ".jsonl", ".json.gz", ".jsonl.gz")
 
@@ -62,16 +64,27 @@ _FORMS: dict[str, tuple[str, bool, Callable[[Document, str], str]]] = {
 }
 
 
-def convert_command(arguments: Sequence[str]) -> int:
-    """quoth convert --to FORM FILE..."""
+def convert_parser(_: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="quoth convert",
         description="Writes articles in a form that other tools read. A FILE is a text in UTF-8, "
         "which is read as quoth FILE reads it; or annotations: .ann (with its .txt beside it), "
         ".json and .jsonl of quoth or Citron, .csv of quoth.",
+        epilog="forms:\n  "
+        + textwrap.fill(", ".join(sorted([*_FORMS, "spacy"])), 76, subsequent_indent="  ")
+        + "\n\nexamples:\n  quoth convert --to label-studio article.txt\n"
+        "  quoth convert --to brat -o folder/ *.txt\n"
+        "  quoth convert --to spacy -o articles.spacy *.txt\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", metavar="FILE", nargs="+")
-    parser.add_argument("--to", choices=sorted([*_FORMS, "spacy"]), required=True)
+    parser.add_argument("files", metavar="FILE", nargs="+", help="see above; - is a text on stdin")
+    parser.add_argument(
+        "--to",
+        metavar="FORM",
+        choices=sorted([*_FORMS, "spacy"]),
+        required=True,
+        help="one of those below",
+    )
     parser.add_argument("--texts", metavar="DIR", help="the texts of a .csv, one file a doc_id")
     parser.add_argument(
         "-o",
@@ -79,6 +92,12 @@ def convert_command(arguments: Sequence[str]) -> int:
         metavar="OUT",
         help="a file; or a folder, for one file a document. Default: standard output",
     )
+    return parser
+
+
+def convert_command(name: str, arguments: Sequence[str]) -> int:
+    """quoth convert --to FORM FILE..."""
+    parser = convert_parser(name)
     options = parser.parse_args(arguments)
     documents = _documents(options.files, options.texts)
     try:
@@ -106,8 +125,8 @@ def _documents(files: Sequence[str], texts: str | None) -> Iterator[tuple[str, D
             from quoth._load import load
 
             nlp = load("en")
-        with open(name, encoding="utf-8", newline="") as file:
-            yield os.path.splitext(os.path.basename(name))[0], nlp(file.read())
+        doc_id = "stdin" if name == "-" else os.path.splitext(os.path.basename(name))[0]
+        yield doc_id, nlp(read_text(name))
 
 
 def _write(

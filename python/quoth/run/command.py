@@ -39,12 +39,22 @@ outputs in the folder OUT:
   _quoth_run.json    how far the run has come
 
 A run that was interrupted, by whatever, goes on when the same command is given again; no article
-is lost and none is there twice. Exit status: 0 all was read, 1 something could not be, 2 the
-command line is wrong, 130 interrupted.
+is lost and none is there twice.
+
+examples:
+  quoth run archive/ -o results/
+  quoth run 2021.jsonl.gz 2022.jsonl.gz -o results/ -f parquet --text-field body --id-field url
+  zcat archive.gz | quoth run - -o results/
+
+exit status:
+  0  all was read
+  1  something could not be; errors.jsonl says what
+  2  the command line is wrong
+  130  interrupted
 """
 
 
-def run_parser() -> argparse.ArgumentParser:
+def run_parser(_: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="quoth run",
         description=_DESCRIPTION,
@@ -74,8 +84,8 @@ def run_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run_command(arguments: list[str]) -> int:
-    parser = run_parser()
+def run_command(name: str, arguments: list[str]) -> int:
+    parser = run_parser(name)
     options = parser.parse_args(arguments)
     if options.threads < 0 or options.shard_texts < 1:
         parser.error("--threads: expected 0 or more, --shard-texts: 1 or more")
@@ -85,9 +95,9 @@ def run_command(arguments: list[str]) -> int:
         "ents",
     )
     if options.format == "parquet":
-        for name in options.keep:
-            if any(name in column_names(table) for table in tables):
-                parser.error(f"--keep {name}: a table of its own has a column of this name")
+        for kept in options.keep:
+            if any(kept in column_names(table) for table in tables):
+                parser.error(f"--keep {kept}: a table of its own has a column of this name")
     try:
         return _run(options, tables)
     except (RunError, ImportError, ValueError, FileNotFoundError) as error:

@@ -4,49 +4,72 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
+from quoth._commands import COMMANDS
+from quoth._core import ModelError
+from quoth._files import Problem
 from quoth._load import load
+from quoth.formats.read import AnnotationError
 
-__all__ = ["evaluate_command", "train_command"]
+__all__ = ["evaluate_command", "part_parser", "train_command"]
 
 
-def train_command(arguments: Sequence[str]) -> int:
+def train_command(name: str, arguments: Sequence[str]) -> int:
     """quoth train PART ..."""
-    parts = {"entities": _train_entities, "quotes": _quotes("train"), "sentences": _train_sentences}
-    return parts[_part("train", arguments, parts)](arguments[1:])
+    from quoth.train.quote_command import train_quotes_command
+    from quoth.train.sentences import train
+
+    parts: _Parts = {
+        "entities": _train_entities,
+        "quotes": train_quotes_command,
+        "sentences": train,
+    }
+    return _run_part(name, arguments, parts)
 
 
-def evaluate_command(arguments: Sequence[str]) -> int:
+def evaluate_command(name: str, arguments: Sequence[str]) -> int:
     """quoth evaluate PART ..."""
-    parts = {"entities": _evaluate_entities, "quotes": _quotes("evaluate")}
-    return parts[_part("evaluate", arguments, parts)](arguments[1:])
+    from quoth.train.quote_command import evaluate_quotes_command
+
+    parts: _Parts = {"entities": _evaluate_entities, "quotes": evaluate_quotes_command}
+    return _run_part(name, arguments, parts)
 
 
-def _part(name: str, arguments: Sequence[str], parts: Iterable[str]) -> str:
+_Parts = dict[str, Callable[[Sequence[str]], int]]
+
+
+def _run_part(name: str, arguments: Sequence[str], parts: _Parts) -> int:
+    part = str(part_parser(name).parse_args(arguments[:1]).part)
+    try:
+        return parts[part](arguments[1:])
+    except (AnnotationError, ModelError) as error:
+        raise Problem(str(error)) from None
+    except FileNotFoundError as error:
+        missing = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise Problem(missing) from None
+
+
+def part_parser(name: str, part: str | None = None) -> argparse.ArgumentParser:
+    """The parser of "quoth train" or "quoth evaluate" (name), or of one of its parts."""
+    from quoth.train import quote_command, sentences
+
+    if part is not None:
+        return {
+            ("train", "entities"): _train_entities_parser,
+            ("train", "quotes"): quote_command.train_parser,
+            ("train", "sentences"): sentences.train_parser,
+            ("evaluate", "entities"): _evaluate_entities_parser,
+            ("evaluate", "quotes"): quote_command.evaluate_parser,
+        }[name, part]()
     parser = argparse.ArgumentParser(
         prog=f"quoth {name}", description=f"Each part takes --help: quoth {name} PART --help."
     )
-    parser.add_argument("part", choices=sorted(parts), help="of what quoth has learnt")
-    return str(parser.parse_args(arguments[:1]).part)
+    parser.add_argument("part", choices=COMMANDS[name].parts, help="of what quoth has learnt")
+    return parser
 
 
-def _quotes(name: str) -> Callable[[Sequence[str]], int]:
-    def command(arguments: Sequence[str]) -> int:
-        from quoth.train.quote_command import main
-
-        return main([name, "quotes", *arguments])
-
-    return command
-
-
-def _train_sentences(arguments: Sequence[str]) -> int:
-    from quoth.train.sentences import train
-
-    return train(arguments)
-
-
-def _train_entities(arguments: Sequence[str]) -> int:
+def _train_entities_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="quoth train entities", description="Rebuilds the tagger of names from data files."
     )
@@ -57,14 +80,18 @@ def _train_entities(arguments: Sequence[str]) -> int:
         metavar="DIR",
         help="files of spacy-lookups-data; without, the clusters of the model that quoth has",
     )
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def _train_entities(arguments: Sequence[str]) -> int:
+    options = _train_entities_parser().parse_args(arguments)
     from quoth.train.entities import train
 
     train(options.data, options.out, clusters=options.clusters, progress=sys.stderr.isatty())
     return 0
 
 
-def _evaluate_entities(arguments: Sequence[str]) -> int:
+def _evaluate_entities_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="quoth evaluate entities",
         description="Scores what quoth finds against gold files, JSON Lines, perhaps gzipped: "
@@ -74,7 +101,11 @@ def _evaluate_entities(arguments: Sequence[str]) -> int:
     parser.add_argument("--set", metavar="NAME", help="whose labels these are")
     parser.add_argument("--texts", metavar="DIR", help="the texts of a .csv, one file a doc_id")
     parser.add_argument("--model", metavar="FILE", help='a model of your own; "none": rules only')
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def _evaluate_entities(arguments: Sequence[str]) -> int:
+    options = _evaluate_entities_parser().parse_args(arguments)
     from quoth.train.evaluate import Scores, evaluate
 
     model = None if options.model == "none" else options.model or "shipped"

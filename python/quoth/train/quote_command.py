@@ -10,30 +10,47 @@ import os
 import sys
 from collections.abc import Sequence
 
-__all__ = ["main"]
+__all__ = [
+    "evaluate_parser",
+    "evaluate_quotes_command",
+    "train_parser",
+    "train_quotes_command",
+]
 
 _TRAINING = "polnear.train.jsonl.gz"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """arguments[0] is "train" or "evaluate"."""
-    parser = argparse.ArgumentParser(prog=f"quoth {arguments[0]}")
-    parts = parser.add_subparsers(dest="part", required=True)
-    if arguments[0] == "train":
-        quotes = parts.add_parser("quotes", help="who said what, and what is reported")
-        quotes.add_argument(
-            "--data", required=True, metavar="DIR", help=f"a folder with quotes/{_TRAINING}"
-        )
-        quotes.add_argument(
-            "--out", required=True, metavar="FILE", help="the model file; its other parts are kept"
-        )
-        options = parser.parse_args(arguments[1:])
-        return _train_quotes(options.data, options.out)
-    quotes = parts.add_parser("quotes", help="who said what, against gold quotes")
-    quotes.add_argument("gold", metavar="GOLD", help="JSON Lines, brat, Citron, CSV")
-    quotes.add_argument("--texts", metavar="DIR", help="the texts of a .csv, one file a doc_id")
-    quotes.add_argument("--model", metavar="FILE", help="default: the one that comes with quoth")
-    options = parser.parse_args(arguments[1:])
+def train_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="quoth train quotes",
+        description="Makes the models of who said what, and of what is reported, from PolNeAR.",
+    )
+    parser.add_argument(
+        "--data", required=True, metavar="DIR", help=f"a folder with quotes/{_TRAINING}"
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="FILE", help="the model file; its other parts are kept"
+    )
+    return parser
+
+
+def train_quotes_command(arguments: Sequence[str]) -> int:
+    options = train_parser().parse_args(arguments)
+    return _train_quotes(options.data, options.out)
+
+
+def evaluate_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="quoth evaluate quotes", description="Scores who said what against gold quotes."
+    )
+    parser.add_argument("gold", metavar="GOLD", help="JSON Lines, brat, Citron, CSV")
+    parser.add_argument("--texts", metavar="DIR", help="the texts of a .csv, one file a doc_id")
+    parser.add_argument("--model", metavar="FILE", help="default: the one that comes with quoth")
+    return parser
+
+
+def evaluate_quotes_command(arguments: Sequence[str]) -> int:
+    options = evaluate_parser().parse_args(arguments)
     return _evaluate_quotes(options.gold, options.texts, options.model)
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "golden_texts",
     "quantised",
     "train",
+    "train_parser",
     "treebank_texts",
     "write",
 ]
@@ -154,8 +155,7 @@ Source: made by "quoth train sentences" from the train parts of the English tree
 Licence: Apache-2.0; GUM's annotation is under CC BY 4.0, EWT's under CC BY-SA 4.0."""
 
 
-def train(arguments: Sequence[str]) -> int:
-    """The command ``quoth train sentences``."""
+def train_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="quoth train sentences",
         description="Fits the model of the places where a sentence may end. Compile the result "
@@ -173,7 +173,12 @@ def train(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--out", metavar="FILE", type=pathlib.Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def train(arguments: Sequence[str]) -> int:
+    """The command ``quoth train sentences``."""
+    options = train_parser().parse_args(arguments)
     examples: list[Example] = []
     for name in ("gum", "ewt"):
         path = options.data / "sentences" / f"{name}.train.jsonl.gz"
