@@ -10,6 +10,12 @@
 # make docs     the documentation as a site, build/docs; warnings are errors
 # make manual   docs/quoth.1, the page of the manual, from the parsers of the commands
 # make hostile  texts made to be slow: twice the text, twice the time?
+# make extremes a text of 1 GB, ten million marks and the like, each once: time and memory
+# make soak     a million articles in one process: does memory grow?
+# make determinism
+#               the same JSON by every Python, number of threads, instruction set and hash seed?
+# make analyze  clang-tidy and clang's static analyzer
+# make coverage what of the C core the tests run, lines and branches
 # make fuzz     the fuzz targets, in C and over Python, FUZZ_SECONDS each
 # make wheel    sdist and wheel in dist/, each tried as a stranger would
 # make clean    removes what all of these made
@@ -40,7 +46,7 @@ PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name p
 BUILD_FILES := pyproject.toml setup.py
 C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.[ch])
 
-.PHONY: docs fuzz fuzz-python hostile wheel demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
+.PHONY: docs coverage coverage-report fuzz fuzz-python hostile extremes soak determinism analyze wheel demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -117,6 +123,45 @@ manual: $(VENV)/installed
 
 hostile: $(VENV)/installed
 	$(BIN)/python tests/bench/hostile.py
+
+extremes: $(VENV)/installed
+	$(BIN)/python tests/bench/extremes.py
+
+soak: $(VENV)/installed
+	$(BIN)/python tests/bench/soak.py
+
+# PYTHONS="python3.11 python3.12" names those that are to agree; some minutes for each, more with qemu.
+determinism: $(VENV)/installed
+	.ci/determinism.sh
+
+# clang's static analyzer and the checks of .clang-tidy, over the core and the binding.
+CLANG_TIDY ?= clang-tidy
+ANALYZED ?= $(wildcard csrc/core/*.c csrc/py/*.c)
+
+analyze: $(VENV)/python
+	@bad=0; for file in $(ANALYZED); do \
+	    $(CLANG_TIDY) -quiet $$file -- -std=c11 -D_POSIX_C_SOURCE=200809L -Icsrc/include -Icsrc/core -Icsrc/tables -Icsrc \
+	        -isystem "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')" \
+	        2>/dev/null || bad=1; done; exit $$bad
+
+# What of the core the C tests and the Python tests run, together; a page for each file in build/coverage. gcovr is
+# asked to leave out what a comment of the code gives the reason for.
+COVERAGE := build/coverage
+
+coverage: $(VENV)/tools $(VENV)/installed
+	@$(BIN)/python -c 'import gcovr' 2>/dev/null || $(PIP) install gcovr==8.8
+	find $(COVERAGE) -name '*.gcda' -delete 2>/dev/null || true
+	$(MAKE) -C csrc BUILD=$(CURDIR)/$(COVERAGE)/core CFLAGS="-O0 -g" SANITIZE= \
+	    COVERAGE="--coverage -fprofile-update=prefer-atomic" test
+	QUOTH_COVERAGE=1 $(BIN)/python setup.py --quiet build --build-base $(COVERAGE)/python --build-lib $(COVERAGE)/lib
+	PYTHONPATH=$(COVERAGE)/lib $(BIN)/python -m pytest -p no:cacheprovider --ignore=tests/test_c_core.py $(PYTEST_ARGS)
+	$(MAKE) coverage-report
+
+coverage-report:
+	@mkdir -p $(COVERAGE)/html
+	$(BIN)/python -m gcovr --root . --filter csrc/core/ --gcov-ignore-parse-errors=negative_hits.warn \
+	    --html-details $(COVERAGE)/html/index.html --json-summary $(COVERAGE)/summary.json \
+	    --txt $(COVERAGE)/summary.txt --print-summary $(COVERAGE)
 
 # The targets in C, and by atheris what Python can call; atheris has an environment of its own.
 fuzz: $(VENV)/python fuzz-python

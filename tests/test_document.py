@@ -10,6 +10,7 @@ import pickle
 import sys
 import tomllib
 import tracemalloc
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ import pytest
 
 import quoth
 from conftest import TEXT, document_data
-from quoth._core import Reader
+from quoth._core import Reader, explain, fit, sentence_decisions, trace
+from quoth.train.model_file import pack_sections
 
 ROOT = Path(__file__).parent.parent
 
@@ -496,7 +498,23 @@ PATTERNS: list[Any] = [
     {"label": "END", "pattern": r"(\w+ ?)+$"},
     {"label": "SAID", "pattern": r"\w+", "context": "in quote"},
 ]
+CONTEXTS: list[Any] = [
+    {"label": "HEAD", "pattern": r"\w+", "context": "in title", "overlap": "keep"},
+    {"label": "MARKED", "pattern": r"\w+", "context": "not in quotation"},
+    {
+        "label": "NEAR",
+        "pattern": r"[a-z]+",
+        "context": "in sentence with a mention of PERSON",
+        "overlap": "replace",
+    },
+]
 PATTERNED = NLP.with_patterns(PATTERNS)
+SETTLED = NLP.with_patterns(CONTEXTS)
+MODELLED = next(mention for mention in NLP(TEXT).ents if mention.rule == "model")
+DOUBTFUL = "He left the U.S. Steel works: Monday was late - Ann Lee of Acme Inc. Oslo said so. "
+ONE = array("I", [2])
+FITTING = (4, 2, 1, 0.1, 0.0)  # bits, epochs, seed, rate, decay
+MODEL_BYTES = pack_sections({"a.note": b"x" * 40})
 LIMITED = PATTERNED("a" * 5000 + "!")
 WORK: dict[str, Callable[[], object]] = {
     "read with terms": lambda: OWN(TEXT).to_dict(),
@@ -507,6 +525,18 @@ WORK: dict[str, Callable[[], object]] = {
     "wrong patterns": lambda: refused(quoth.Pattern, "a(", 3, "\ud800"),
     "terms": lambda: (quoth.Terms(TERMS).pack(), quoth.Terms(TERMS).find(TEXT)),
     "pipeline with terms": lambda: quoth.Pipeline(extras=OWN.extras) == OWN,
+    "contexts": lambda: SETTLED(TEXT).to_dict(),
+    "offsets": lambda: (
+        quoth.sentence_offsets(TEXT)[0],
+        list(quoth.sentence_offsets(TEXT.encode())),
+        quoth.split_sentences(TEXT.encode()),
+    ),
+    "decisions": lambda: sentence_decisions(NLP, DOUBTFUL * 20),
+    "trace": lambda: trace(NLP, TEXT),
+    "fit": lambda: fit(ONE, array("I", [1, 2]), b"\1\0", array("I", [1, 1 << 31]), *FITTING),
+    "explain": lambda: explain(NLP, TEXT, MODELLED.start_char, MODELLED.end_char),
+    "model": lambda: (quoth.Model(MODEL_BYTES).version, repr(quoth.Model(MODEL_BYTES))),
+    "unpack terms": lambda: quoth.Terms(TERMS) == quoth.Terms(TERMS),
     "read": lambda: NLP(TEXT),
     "look": lambda: attributes(NLP(TEXT)),
     "look at all": lambda: attributes(MADE),
@@ -573,7 +603,8 @@ def test_memory_of_the_process_stays(nlp: quoth.Pipeline) -> None:
 ALLOCATING = ["read", "look", "look at all", "stages", "split", "compare", "export", "load"]
 ALLOCATING += ["tables", "threads"]
 ALLOCATING += ["read with terms", "look with terms", "terms", "pipeline with terms"]
-ALLOCATING += ["read with patterns", "patterns"]
+ALLOCATING += ["read with patterns", "patterns", "limited", "contexts"]
+ALLOCATING += ["offsets", "decisions", "trace", "fit", "explain", "model", "unpack terms"]
 
 
 @pytest.mark.parametrize("name", ALLOCATING)
