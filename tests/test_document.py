@@ -388,7 +388,7 @@ def test_kinds_are_checked() -> None:
     ):
         quoth.Paragraph("text", 0, 4, "footnote")  # type: ignore[arg-type]
     with pytest.raises(
-        ValueError, match="code: expected 'unclosed_quotation', .* or 'pattern_limit', got ''"
+        ValueError, match="code: expected 'unclosed_quotation', .* or 'component', got ''"
     ):
         quoth.TextWarning("text", 0, 4, "")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="code: expected"):

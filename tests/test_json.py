@@ -128,7 +128,7 @@ WRONG: list[tuple[tuple[Any, ...], Any, str]] = [
     (
         ("warnings", 0, "code"),
         "",
-        r"warnings\[0\]\.code: expected 'unclosed_quotation', .* or 'pattern_limit', got ''",
+        r"warnings\[0\]\.code: expected 'unclosed_quotation', .* or 'component', got ''",
     ),
     (("quotes", 0), 3, r"quotes\[0\]: expected a dict, got 3"),
     (("quotes", 0, "id"), "q1", r"quotes\[1\]\.id: expected a str that no other one has, got 'q1'"),

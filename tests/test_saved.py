@@ -168,8 +168,11 @@ def test_rules_are_the_same_in_a_file(tmp_path: pathlib.Path) -> None:
 
 WRONG = [
     ('[[terms]]\nlabel = "X\n', r"rules\.toml, line 2: Illegal character"),
-    ('[[term]]\nlabel = "X"\n', r"line 1: expected abbreviations, terms or patterns, got 'term'"),
-    ("a = 1\nb = 2\n", "line 1: expected abbreviations, terms or patterns, got 'a'"),
+    (
+        '[[term]]\nlabel = "X"\n',
+        r"line 1: expected abbreviations, components, terms or patterns, got 'term'",
+    ),
+    ("a = 1\nb = 2\n", "line 1: expected abbreviations, components, terms or patterns, got 'a'"),
     ('abbreviations = "A."\n', "line 1: abbreviations: expected a collection of str, got str"),
     ('patterns = "a"\n', r"line 1: patterns: expected tables under \[\[patterns\]\]"),
     (

@@ -55,5 +55,5 @@ def test_stub_names_what_the_module_has() -> None:
     there = {n for n, thing in vars(_core).items() if inspect.isbuiltin(thing)}
     assert functions == there - {"item", "record_from_dict"}, "those two are for pickle alone"
     assert {n for n, t in vars(_core).items() if inspect.isclass(t)} - {"Record"} == set(classes)
-    inner = {"Trainer", "Reader"}  # for quoth.train and quoth._pipe
+    inner = {"Trainer", "Reader", "Reading"}  # for quoth.train, quoth._pipe and quoth._work
     assert set(classes) - inner <= set(quoth.__all__)

@@ -9,6 +9,7 @@
 #define QT_DOCUMENT_H
 
 #include "attribution.h"
+#include "edit.h"
 #include "entity.h"
 #include "knowledge.h"
 #include "link.h"
@@ -35,6 +36,9 @@ struct quoth_doc {
     qt_limits limited;
     qt_links links;
     qt_attribution attribution;
+    qt_edits edits;        /* of the caller's */
+    unsigned wanted, done; /* stages: those to be read, those that have been */
+    bool attributed;       /* quotations are no longer as they were paired */
 };
 
 QUOTH_MUST_USE quoth_status qt_doc_new(const quoth_allocator *allocator, quoth_doc **out);

@@ -96,7 +96,7 @@ static bool add_candidate(collector *c, uint32_t finder, quoth_span span, uint32
     if (!added)
         return false;
     *added =
-        (candidate){.span = span, .find = {finder, item, group_first}, .priority = f->priority};
+        (candidate){.span = span, .find = {finder, item, group_first, 0}, .priority = f->priority};
     return true;
 }
 
@@ -342,14 +342,39 @@ quoth_status qt_knowledge_apply(const qt_knowledge *self, qt_knowledge_round rou
     return status;
 }
 
+/* Whether a find was made by a finder of the last round. */
+static bool is_of_quotes(const struct quoth_doc *doc, uint32_t find)
+{
+    uint32_t finder = find ? doc->finds.items[find - 1].finder : QUOTH_NONE;
+    return finder != QUOTH_NONE && round_of(&doc->knowledge->finders[finder]) == QT_ROUND_QUOTES;
+}
+
+void qt_knowledge_undo_quotes(struct quoth_doc *doc)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < doc->matches.count; i++)
+        if (!is_of_quotes(doc, doc->matches.items[i].find))
+            doc->matches.items[kept++] = doc->matches.items[i];
+    doc->matches.count = kept;
+    kept = 0;
+    for (uint32_t i = 0; i < doc->limited.count; i++)
+        if (round_of(&doc->knowledge->finders[doc->limited.items[i].finder]) != QT_ROUND_QUOTES)
+            doc->limited.items[kept++] = doc->limited.items[i];
+    doc->limited.count = kept;
+}
+
 bool qt_knowledge_term(const struct quoth_doc *doc, const quoth_mention *mention, quoth_term *out)
 {
     if (!mention->find)
         return false;
     const quoth_find *find = &doc->finds.items[mention->find - 1];
-    const quoth_finder *finder = &doc->knowledge->finders[find->finder];
-    if (!finder->terms)
+    if (find->given) {
+        const quoth_given *given = &doc->edits.given.items[find->given - 1];
+        *out = (quoth_term){.kb_id = given->kb_id, .name = given->name};
+        return true;
+    }
+    if (find->finder == QUOTH_NONE || !doc->knowledge->finders[find->finder].terms)
         return false;
-    *out = quoth_terms_item(finder->terms, find->item);
+    *out = quoth_terms_item(doc->knowledge->finders[find->finder].terms, find->item);
     return true;
 }

@@ -39,7 +39,10 @@ typedef enum qt_knowledge_round {
 QUOTH_MUST_USE quoth_status qt_knowledge_apply(const qt_knowledge *self, qt_knowledge_round round,
                                                quoth_scratch *scratch, struct quoth_doc *doc);
 
-/* What a term that was found stands for: its name and kb_id may be absent. False if the mention is
+/* Takes back what QT_ROUND_QUOTES found: quotes are going to change. */
+void qt_knowledge_undo_quotes(struct quoth_doc *doc);
+
+/* What a term that was found, or what an edit named, stands for: its name and kb_id may be absent. False if the mention is
  * no find of a term. */
 bool qt_knowledge_term(const struct quoth_doc *doc, const quoth_mention *mention, quoth_term *out);
 

@@ -1,6 +1,7 @@
 #include "pipeline.h"
 
 #include "document.h"
+#include "edit.h"
 #include "frame.h"
 #include "scratch.h"
 #include "status.h"
@@ -83,58 +84,127 @@ unsigned quoth_pipeline_stages(const quoth_pipeline *self)
 }
 
 /* Every stage reads what the earlier ones left in doc and adds its own. */
-static quoth_status run_stages(const quoth_pipeline *self, unsigned stages, quoth_scratch *scratch,
-                               quoth_doc *doc)
+
+static quoth_status read_sentences(const quoth_pipeline *self, quoth_scratch *scratch,
+                                   quoth_doc *doc)
 {
     const quoth_options *options = &self->options;
     qt_arena *arena = &doc->arena;
     doc->knowledge = &self->knowledge;
     quoth_status status = qt_structure_paragraphs(doc, options, arena, &doc->structure);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_STRUCTURE)
+    if (status == QUOTH_OK && doc->wanted & QUOTH_STAGE_STRUCTURE)
         status = qt_structure_frame(doc, scratch, &doc->structure);
     if (status == QUOTH_OK)
         status = qt_quotation_pair(doc, scratch, arena, &doc->quotations);
     if (status == QUOTH_OK)
         status =
             qt_sentence_split(doc, options, &self->abbreviations, NULL, arena, &doc->sentences);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
-        status = qt_token_split(doc, arena, &doc->tokens);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
+    return status;
+}
+
+static quoth_status read_mentions(const quoth_pipeline *self, quoth_scratch *scratch,
+                                  quoth_doc *doc)
+{
+    qt_arena *arena = &doc->arena;
+    quoth_status status = qt_token_split(doc, arena, &doc->tokens);
+    if (status == QUOTH_OK)
         status = qt_entity_find(doc, &self->tagger, scratch, arena, &doc->mentions);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
+    if (status == QUOTH_OK)
         status = qt_knowledge_apply(&self->knowledge, QT_ROUND_TEXT, scratch, doc);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_ENTITY)
+    if (status == QUOTH_OK)
         status = qt_knowledge_apply(&self->knowledge, QT_ROUND_MENTIONS, scratch, doc);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_LINK)
-        status = qt_link_mentions(doc, scratch, arena, &doc->mentions, &doc->links);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_ATTRIBUTION)
-        status = qt_attribution_find(doc, &self->quotes, scratch, arena, &doc->quotations,
+    return status;
+}
+
+static quoth_status read_links(const quoth_pipeline *self, quoth_scratch *scratch, quoth_doc *doc)
+{
+    (void)self;
+    return qt_link_mentions(doc, scratch, &doc->arena, &doc->mentions, &doc->links);
+}
+
+static quoth_status read_quotes(const quoth_pipeline *self, quoth_scratch *scratch, quoth_doc *doc)
+{
+    quoth_status status = QUOTH_OK;
+    if (doc->attributed) { /* not for the first time: quotations as they were before */
+        doc->quotations = (qt_quotations){0};
+        status = qt_quotation_pair(doc, scratch, &doc->arena, &doc->quotations);
+    }
+    doc->attributed = true;
+    if (status == QUOTH_OK)
+        status = qt_attribution_find(doc, &self->quotes, scratch, &doc->arena, &doc->quotations,
                                      &doc->attribution);
-    if (status == QUOTH_OK && stages & QUOTH_STAGE_ATTRIBUTION)
+    if (status == QUOTH_OK)
+        status = qt_edits_apply(doc, &scratch->temporary);
+    if (status == QUOTH_OK)
         status = qt_knowledge_apply(&self->knowledge, QT_ROUND_QUOTES, scratch, doc);
     return status;
 }
 
-quoth_status quoth_read(const quoth_pipeline *self, quoth_scratch *scratch, quoth_input text,
-                        unsigned stages, quoth_doc **out, quoth_error *error)
+/* Edits of quotes that came after these were found. */
+static quoth_status edit_quotes(const quoth_pipeline *self, quoth_scratch *scratch, quoth_doc *doc)
+{
+    qt_knowledge_undo_quotes(doc);
+    quoth_status status = qt_edits_apply(doc, &scratch->temporary);
+    if (status == QUOTH_OK)
+        status = qt_knowledge_apply(&self->knowledge, QT_ROUND_QUOTES, scratch, doc);
+    return status;
+}
+
+static quoth_status run_stages(const quoth_pipeline *self, quoth_scratch *scratch, quoth_doc *doc,
+                               quoth_stage until)
+{
+    static const struct step {
+        unsigned stages;
+        quoth_status (*run)(const quoth_pipeline *, quoth_scratch *, quoth_doc *);
+    } steps[] = {{QUOTH_STAGE_SENTENCE | QUOTH_STAGE_STRUCTURE, read_sentences},
+                 {QUOTH_STAGE_ENTITY, read_mentions},
+                 {QUOTH_STAGE_LINK, read_links},
+                 {QUOTH_STAGE_ATTRIBUTION, read_quotes}};
+    quoth_status status = QUOTH_OK;
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && status == QUOTH_OK; i++) {
+        if (!(steps[i].stages & doc->wanted) || steps[i].stages & doc->done ||
+            (steps[i].stages & ~(unsigned)QUOTH_STAGE_STRUCTURE) > (unsigned)until)
+            continue;
+        status = steps[i].run(self, scratch, doc);
+        doc->done |= steps[i].stages & doc->wanted;
+    }
+    if (status == QUOTH_OK && doc->done & QUOTH_STAGE_ATTRIBUTION &&
+        doc->edits.applied < doc->edits.quotes.count)
+        status = edit_quotes(self, scratch, doc);
+    return status;
+}
+
+quoth_status quoth_read_on(const quoth_pipeline *self, quoth_scratch *scratch, quoth_doc *doc,
+                           quoth_stage until, quoth_error *error)
+{
+    qt_arena_reset(&scratch->temporary);
+    quoth_status status = run_stages(self, scratch, doc, until);
+    return status == QUOTH_OK ? status : qt_fail(error, status, 0, NULL);
+}
+
+quoth_status quoth_read_until(const quoth_pipeline *self, quoth_scratch *scratch, quoth_input text,
+                              unsigned stages, quoth_stage until, quoth_doc **out,
+                              quoth_error *error)
 {
     *out = NULL;
-    stages = with_needed(stages ? stages & self->options.stages : self->options.stages);
-    qt_arena_reset(&scratch->temporary);
     quoth_doc *doc = NULL;
     quoth_status status = qt_doc_new(&self->allocator, &doc);
     if (status != QUOTH_OK)
         return qt_fail(error, status, 0, NULL);
+    doc->wanted = with_needed(stages ? stages & self->options.stages : self->options.stages);
     status = qt_scan_read(text, &doc->arena, &doc->text, &doc->scan, error);
-    if (status == QUOTH_OK) {
-        status = run_stages(self, stages, scratch, doc);
-        if (status != QUOTH_OK)
-            (void)qt_fail(error, status, 0, NULL);
-    }
+    if (status == QUOTH_OK)
+        status = quoth_read_on(self, scratch, doc, until, error);
     if (status != QUOTH_OK) {
         quoth_doc_free(doc);
         return status;
     }
     *out = doc;
     return QUOTH_OK;
+}
+
+quoth_status quoth_read(const quoth_pipeline *self, quoth_scratch *scratch, quoth_input text,
+                        unsigned stages, quoth_doc **out, quoth_error *error)
+{
+    return quoth_read_until(self, scratch, text, stages, QUOTH_STAGE_ATTRIBUTION, out, error);
 }

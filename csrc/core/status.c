@@ -32,6 +32,8 @@ const char *quoth_warning_message(quoth_warning_code code)
         return "a closing quotation mark was never opened";
     case QUOTH_WARNING_PATTERN_LIMIT:
         return "a pattern needed more steps than its limit and was given up here";
+    case QUOTH_WARNING_COMPONENT:
+        return "a component failed, and what it did was undone";
     }
     return "unknown warning";
 }

@@ -334,6 +334,7 @@ typedef enum quoth_speaker_reason {
     QUOTH_SPEAKER_NO_SOURCE,    /* none: no source was found */
     QUOTH_SPEAKER_UNDECIDED,    /* none: a pronoun that could stand for several, or for none */
     QUOTH_SPEAKER_UNNAMED,      /* none: a description that no name of the article fits */
+    QUOTH_SPEAKER_GIVEN,        /* the caller said so (quoth_edit.h) */
 } quoth_speaker_reason;
 
 /* An entity that a pronoun may stand for. */
@@ -366,6 +367,7 @@ typedef enum quoth_warning_code {
     QUOTH_WARNING_UNCLOSED_QUOTATION = 1, /* an opening mark without a partner */
     QUOTH_WARNING_STRAY_MARK,             /* a closing mark without a partner */
     QUOTH_WARNING_PATTERN_LIMIT,          /* of the caller's knowledge: see quoth_doc_limited() */
+    QUOTH_WARNING_COMPONENT,              /* a component of the caller's failed: for bindings */
 } quoth_warning_code;
 QUOTH_API const char *quoth_warning_message(quoth_warning_code code);
 

@@ -136,9 +136,10 @@ typedef struct quoth_knowledge {
 
 /* What a finder found, for the mentions and matches whose .find is its index + 1. */
 typedef struct quoth_find {
-    uint32_t finder;      /* index */
+    uint32_t finder;      /* index; QUOTH_NONE: an edit made it (quoth_edit.h) */
     uint32_t item;        /* of a term: its index */
     uint32_t group_first; /* of a pattern: its named groups, into quoth_doc_groups() */
+    uint32_t given;       /* 0, or 1 + the index of what an edit says of it (quoth_edit.h) */
 } quoth_find;
 QUOTH_API const quoth_find *quoth_doc_finds(const quoth_doc *self, size_t *count);
 

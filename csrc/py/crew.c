@@ -68,12 +68,20 @@ static quoth_status make_tables(Crew *self, Job *job)
 
 static void do_job(Crew *self, quoth_scratch *scratch, Job *job)
 {
-    job->status = quoth_read(self->task.pipeline, scratch, job->text, self->task.stages, &job->doc,
-                             &job->error);
+    const Task *task = &self->task;
+    if (job->doc != NULL) {
+        job->status = quoth_read_on(task->pipeline, scratch, job->doc, task->until, &job->error);
+    } else {
+        job->status = quoth_read_until(task->pipeline, scratch, job->text, task->stages,
+                                       task->until, &job->doc, &job->error);
+    }
     if (job->status != QUOTH_OK) {
+        quoth_doc_free(job->doc);
+        job->doc = NULL;
         return;
     }
-    job->status = self->task.tables ? make_tables(self, job) : py_data_read(&job->data, job->doc);
+    job->status =
+        self->task.tables ? make_tables(self, job) : py_data_read(&job->data, job->doc, 0);
     if (self->task.tables || job->status != QUOTH_OK) {
         quoth_doc_free(job->doc);
         job->doc = NULL;
@@ -271,12 +279,14 @@ bool py_crew_ready(Crew *self)
     return ready;
 }
 
-void py_crew_put(Crew *self, quoth_input text, PyObject *owner, int64_t number, bool publish)
+void py_crew_put(Crew *self, quoth_input text, quoth_doc *doc, PyObject *owner, int64_t number,
+                 bool publish)
 {
     (void)pthread_mutex_lock(&self->lock);
     Job *job = job_at(self, self->last++);
     memset(job, 0, sizeof *job);
     job->text = text;
+    job->doc = doc;
     job->owner = owner;
     job->number = number;
     self->units += text.length;

@@ -21,7 +21,7 @@ typedef struct Job {
     bool done;
     quoth_status status;
     quoth_error error;
-    quoth_doc *doc; /* when documents are made, with their data */
+    quoth_doc *doc; /* when documents are made, with their data; given, when one is read on with */
     Data data;
     quoth_table *tables[QUOTH_TABLE_KINDS]; /* when tables are made */
 } Job;
@@ -32,6 +32,7 @@ typedef struct Task {
     unsigned stages;
     bool table[QUOTH_TABLE_KINDS]; /* which tables are made; none: documents are */
     bool tables;                   /* any of them */
+    quoth_stage until;             /* where reading stops */
 } Task;
 
 typedef struct Crew Crew;
@@ -46,8 +47,10 @@ bool py_crew_forked(const Crew *self);
 size_t py_crew_count(Crew *self);       /* jobs in the ring */
 size_t py_crew_units(const Crew *self); /* of the texts of those */
 bool py_crew_ready(Crew *self);         /* the oldest job is done */
-/* Puts a job in; there has to be room. publish: the threads may do it. */
-void py_crew_put(Crew *self, quoth_input text, PyObject *owner, int64_t number, bool publish);
+/* Puts a job in; there has to be room. doc: what was read of it before, which the job takes over, or
+ * NULL. publish: the threads may do it. */
+void py_crew_put(Crew *self, quoth_input text, quoth_doc *doc, PyObject *owner, int64_t number,
+                 bool publish);
 /* Starts the threads if they are not, and lets them do all jobs. */
 quoth_status py_crew_start(Crew *self);
 /* Waits until the oldest job is done, so long at most; whether it is. Without the GIL. */

@@ -54,7 +54,7 @@ static PyObject *list_item(const State *state, Record *record, ListIndex list, s
     PyObject *text = record->text;
     switch (list) {
     case LIST_SENTS:
-        return py_sentence_new(state, text, data->sentences[i]);
+        return py_sentence_new(state, record, i);
     case LIST_PARAGRAPHS:
         return py_kind_new(state->types[TYPE_PARAGRAPH], text, &data->paragraphs[i]);
     case LIST_TOKENS:
@@ -94,7 +94,7 @@ PyObject *py_list_new(const State *state, Record *record, ListIndex list)
     return items;
 }
 
-static PyObject *document_list(PyObject *self, ListIndex list)
+PyObject *py_document_list(PyObject *self, ListIndex list)
 {
     DocumentObject *document = (DocumentObject *)self;
     if (document->lists[list] == NULL) {
@@ -106,7 +106,7 @@ static PyObject *document_list(PyObject *self, ListIndex list)
 #define LIST_GETTER(name, list)                                                                    \
     static PyObject *document_##name(PyObject *self, void *Py_UNUSED(closure))                     \
     {                                                                                              \
-        return document_list(self, list);                                                          \
+        return py_document_list(self, list);                                                       \
     }
 LIST_GETTER(sents, LIST_SENTS)
 LIST_GETTER(paragraphs, LIST_PARAGRAPHS)
@@ -132,6 +132,18 @@ FRAME_GETTER(standfirst, FRAME_STANDFIRST)
 FRAME_GETTER(byline, FRAME_BYLINE)
 FRAME_GETTER(author_note, FRAME_AUTHOR_NOTE)
 #undef FRAME_GETTER
+
+static PyObject *document_data(PyObject *self, void *Py_UNUSED(closure))
+{
+    PyObject *data = record_of(self)->own_data;
+    return data != NULL ? py_plain_copy(data, "data") : PyDict_New();
+}
+
+static PyObject *document_version(PyObject *self, void *Py_UNUSED(closure))
+{
+    PyObject *version = record_of(self)->pipeline_version;
+    return Py_NewRef(version != NULL ? version : Py_None);
+}
 
 static PyObject *document_text(PyObject *self, void *Py_UNUSED(closure))
 {
@@ -372,6 +384,10 @@ static PyGetSetDef document_getset[] = {
     {"entities", document_entities, NULL, "Tuple of Entity, in order of first mention.", NULL},
     {"speakers", document_speakers, NULL,
      "Tuple of Entity: those that are quoted, most often quoted first.", NULL},
+    {"data", document_data, NULL, "What components had to say, by name (dict); a copy.", NULL},
+    {"version", document_version, NULL,
+     "The version of the pipeline that read it (Pipeline.version), or None if that is not known.",
+     NULL},
     {"plot", document_plot, NULL, "Plots of the document; needs quoth[plot].", NULL},
     {"warnings", document_warnings, NULL, "Tuple of TextWarning: what was odd about the text.",
      NULL},

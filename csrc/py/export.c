@@ -65,7 +65,12 @@ static PyObject *string_or_none(PyObject *string)
 
 static PyObject *export_sentence(const State *state, const Record *self, uint32_t i)
 {
-    return range_dict(state, self->data.sentences[i]);
+    PyObject *dict = range_dict(state, self->data.sentences[i]);
+    PyObject *label = dict != NULL ? py_sentence_label(self, i) : NULL;
+    return dict == NULL
+               ? NULL
+               : dict_if(dict, label != NULL ? put(state, dict, KEY_label, Py_NewRef(label)) == 0
+                                             : PyErr_Occurred() == NULL);
 }
 
 static PyObject *export_token(const State *state, const Record *self, uint32_t i)
@@ -286,6 +291,8 @@ static bool put_head(const State *state, PyObject *dict, const Record *self, boo
            put(state, dict, KEY_quoth_version, PyUnicode_FromString(QUOTH_VERSION)) == 0 &&
            put(state, dict, KEY_model_version,
                Py_NewRef(self->model_version != NULL ? self->model_version : Py_None)) == 0 &&
+           (self->pipeline_version == NULL ||
+            put(state, dict, KEY_pipeline_version, Py_NewRef(self->pipeline_version)) == 0) &&
            put(state, dict, KEY_offset_unit, PyUnicode_FromString("codepoint")) == 0 &&
            (!with_text || put(state, dict, KEY_text, Py_NewRef(self->text)) == 0) &&
            put(state, dict, KEY_meta, PyDict_New()) == 0;
@@ -308,13 +315,15 @@ static bool put_all(const State *state, PyObject *dict, KeyIndex key, const Reco
     return put(state, dict, key, export_all(state, self, count, one)) == 0;
 }
 
-/* What is there only with knowledge of the caller's own. */
+/* What is there only with knowledge or components of the caller's own. */
 static bool put_own(const State *state, PyObject *dict, const Record *self)
 {
     size_t matches = self->data.count.matches;
     return (self->labels == NULL ||
             put(state, dict, KEY_labels, PySequence_List(self->labels)) == 0) &&
-           (matches == 0 || put_all(state, dict, KEY_matches, self, matches, export_match));
+           (matches == 0 || put_all(state, dict, KEY_matches, self, matches, export_match)) &&
+           (self->own_data == NULL ||
+            put(state, dict, KEY_data, py_plain_copy(self->own_data, "data")) == 0);
 }
 
 PyObject *py_record_export(State *state, const Record *self, bool with_text, bool with_tokens)

@@ -5,303 +5,87 @@
  * Offsets are checked against the text. Things may be dropped or reordered by others as long as
  * what refers to them is, too: ids are looked up, not counted. Linear in the size of the dict.
  */
-#include "types.h"
+#include "import.h"
 
 #include <string.h>
-
-/* Where in the dict we are, innermost first. */
-typedef struct Path {
-    const struct Path *up;
-    const char *key; /* NULL: an index */
-    Py_ssize_t index;
-} Path;
-
-typedef struct Reader {
-    const State *state;
-    PyObject *text; /* exact str */
-    Data data;
-    PyObject *entity_ids; /* dict: id -> index */
-    PyObject *quote_ids;
-    PyObject *labels; /* tuple of str: those of the document's own, or NULL */
-} Reader;
-
-/* --- errors ----------------------------------------------------------------------------------- */
-
-static PyObject *path_name(const Path *path)
-{
-    if (path == NULL) {
-        return PyUnicode_FromString("document");
-    }
-    if (path->up == NULL && path->key != NULL) {
-        return PyUnicode_FromString(path->key);
-    }
-    PyObject *up = path_name(path->up);
-    if (up == NULL) {
-        return NULL;
-    }
-    PyObject *name = path->key != NULL ? PyUnicode_FromFormat("%U.%s", up, path->key)
-                                       : PyUnicode_FromFormat("%U[%zd]", up, path->index);
-    Py_DECREF(up);
-    return name;
-}
-
-/* "<path>: expected <expected>, got <found>"; always -1. found may be NULL: "nothing". */
-static int refuse(const Path *path, PyObject *found, const char *expected)
-{
-    PyObject *name = path_name(path);
-    if (name == NULL) {
-        return -1;
-    }
-    if (found == NULL) {
-        PyErr_Format(PyExc_ValueError, "%U: expected %s, got nothing", name, expected);
-    } else if (PyDict_Check(found) || PyList_Check(found)) {
-        PyErr_Format(PyExc_ValueError, "%U: expected %s, got a %s", name, expected,
-                     PyDict_Check(found) ? "dict" : "list");
-    } else {
-        PyErr_Format(PyExc_ValueError, "%U: expected %s, got %.80R", name, expected, found);
-    }
-    Py_DECREF(name);
-    return -1;
-}
-
-/* --- values ----------------------------------------------------------------------------------- */
-
-/* A borrowed value, or NULL with no exception set. Keys are str of ours: looking up cannot fail. */
-static PyObject *get(const Reader *reader, PyObject *dict, KeyIndex key)
-{
-    return PyDict_GetItemWithError(dict, reader->state->keys[key]);
-}
-
-static int read_offset(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
-                       const char *name, uint32_t *out)
-{
-    Path path = {up, name, 0};
-    PyObject *value = get(reader, dict, key);
-    if (value == NULL || !PyLong_CheckExact(value)) {
-        return refuse(&path, value, "an int");
-    }
-    int overflow;
-    long long offset = PyLong_AsLongLongAndOverflow(value, &overflow);
-    if (overflow != 0 || offset < 0 || offset > (long long)PyUnicode_GET_LENGTH(reader->text)) {
-        return refuse(&path, value, "an offset within the text");
-    }
-    *out = (uint32_t)offset;
-    return 0;
-}
-
-/* The members start and end of dict. An empty range means "absent" to a Record. */
-static int read_range(const Reader *reader, PyObject *dict, const Path *path, bool may_be_empty,
-                      Range *out)
-{
-    if (dict == NULL || !PyDict_Check(dict)) {
-        return refuse(path, dict, "a dict with start and end");
-    }
-    if (read_offset(reader, dict, KEY_start, path, "start", &out->start) < 0 ||
-        read_offset(reader, dict, KEY_end, path, "end", &out->end) < 0) {
-        return -1;
-    }
-    if (out->end < out->start || (out->end == out->start && !may_be_empty)) {
-        Path end = {path, "end", 0};
-        return refuse(&end, get(reader, dict, KEY_end), "an offset behind start");
-    }
-    return 0;
-}
-
-/* The value at key: null, or a dict with start and end. */
-static int read_optional(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
-                         const char *name, Range *out)
-{
-    Path path = {up, name, 0};
-    PyObject *value = get(reader, dict, key);
-    if (value == Py_None) {
-        return 0;
-    }
-    if (value == NULL) {
-        return refuse(&path, value, "null or a dict with start and end");
-    }
-    return read_range(reader, value, &path, false, out);
-}
-
-static int read_name(const Reader *reader, PyObject *dict, KeyIndex key, NameSet set,
-                     const Path *up, const char *name, uint8_t *out)
-{
-    Path path = {up, name, 0};
-    PyObject *value = get(reader, dict, key);
-    int found = value != NULL ? py_name_find(reader->state, set, value) : -1;
-    if (found >= 0 && !(set == NAMES_WARNING && found == 0)) {
-        *out = (uint8_t)found;
-        return 0;
-    }
-    PyObject *listed = py_names_listed(reader->state, set);
-    const char *expected = listed != NULL ? PyUnicode_AsUTF8(listed) : NULL;
-    if (expected != NULL) {
-        (void)refuse(&path, value, expected);
-    }
-    Py_XDECREF(listed);
-    return -1;
-}
-
-/* One of quoth's labels, or of those that the document lists as its own. */
-static int read_label(const Reader *reader, PyObject *dict, const Path *up, uint8_t *out)
-{
-    PyObject *value = get(reader, dict, KEY_label);
-    int found = value != NULL ? py_label_find(reader->state, reader->labels, value) : -1;
-    if (found >= 0) {
-        *out = (uint8_t)found;
-        return 0;
-    }
-    return read_name(reader, dict, KEY_label, NAMES_LABEL, up, "label", out);
-}
-
-static int read_bool(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
-                     const char *name, bool *out)
-{
-    Path path = {up, name, 0};
-    PyObject *value = get(reader, dict, key);
-    if (value != Py_True && value != Py_False) {
-        return refuse(&path, value, "true or false");
-    }
-    *out = value == Py_True;
-    return 0;
-}
-
-static int read_score(const Reader *reader, PyObject *dict, const Path *up, double *out)
-{
-    Path path = {up, "score", 0};
-    PyObject *value = get(reader, dict, KEY_score);
-    double score = -1.0;
-    if (value != NULL && PyFloat_CheckExact(value)) {
-        score = PyFloat_AS_DOUBLE(value);
-    } else if (value != NULL && PyLong_CheckExact(value)) {
-        int overflow;
-        score = (double)PyLong_AsLongLongAndOverflow(value, &overflow);
-    }
-    if (!(score >= 0.0 && score <= 1.0)) {
-        return refuse(&path, value, "a number from 0 to 1");
-    }
-    *out = score;
-    return 0;
-}
-
-static int read_string(const Reader *reader, PyObject *dict, KeyIndex key, const Path *up,
-                       const char *name, PyObject **out)
-{
-    Path path = {up, name, 0};
-    PyObject *value = get(reader, dict, key);
-    if (value == NULL || !PyUnicode_CheckExact(value)) {
-        return refuse(&path, value, "a str");
-    }
-    *out = Py_NewRef(value);
-    return 0;
-}
-
-/* The index of the thing with the id at key, or QUOTH_NONE for null. */
-static int read_reference(const Reader *reader, PyObject *dict, KeyIndex key, PyObject *ids,
-                          const Path *up, const char *name, const char *expected, uint32_t *out)
-{
-    Path path = {up, name, 0};
-    PyObject *value = get(reader, dict, key);
-    *out = QUOTH_NONE;
-    if (value == Py_None) {
-        return 0;
-    }
-    PyObject *index =
-        value != NULL && PyUnicode_CheckExact(value) ? PyDict_GetItemWithError(ids, value) : NULL;
-    if (index == NULL) {
-        return refuse(&path, value, expected);
-    }
-    *out = (uint32_t)PyLong_AsUnsignedLong(index);
-    return 0;
-}
-
-/* "YYYY-MM-DD" or null. */
-static int read_date(const Reader *reader, PyObject *dict, const Path *up, Date *out)
-{
-    Path path = {up, "date", 0};
-    PyObject *value = get(reader, dict, KEY_date);
-    if (value == Py_None) {
-        return 0;
-    }
-    int part[3] = {0, 0, 0};
-    bool good = value != NULL && PyUnicode_CheckExact(value) && PyUnicode_GET_LENGTH(value) == 10;
-    for (Py_ssize_t i = 0, field = 0; good && i < 10; i++) {
-        Py_UCS4 c = PyUnicode_READ_CHAR(value, i);
-        if (i == 4 || i == 7) {
-            good = c == '-';
-            field++;
-        } else {
-            good = c >= '0' && c <= '9';
-            part[field] = part[field] * 10 + (int)c - '0';
-        }
-    }
-    if (!good || !py_date_valid(part[0], part[1], part[2])) {
-        return refuse(&path, value, "null or a date as YYYY-MM-DD");
-    }
-    out->year = (int16_t)part[0];
-    out->month = (uint8_t)part[1];
-    out->day = (uint8_t)part[2];
-    return 0;
-}
 
 /* --- one thing -------------------------------------------------------------------------------- */
 
 static int import_sentence(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     Range *out = &reader->data.sentences[i];
-    if (read_range(reader, dict, path, false, out) < 0) {
+    if (py_field_range(reader, dict, path, false, out) < 0) {
         return -1;
     }
     if (i > 0 && out->start < reader->data.sentences[i - 1].end) {
         Path start = {path, "start", 0};
-        return refuse(&start, get(reader, dict, KEY_start), "an offset behind the sentence before");
+        return py_field_refuse(&start, py_field_get(reader, dict, KEY_start),
+                               "an offset behind the sentence before");
     }
-    return 0;
+    PyObject *label = NULL, *key = NULL;
+    if (py_field_get(reader, dict, KEY_label) == NULL) {
+        return PyErr_Occurred() != NULL ? -1 : 0;
+    }
+    if (py_field_string(reader, dict, KEY_label, path, "label", &label) < 0) {
+        return -1;
+    }
+    if (reader->sentence_labels == NULL) {
+        reader->sentence_labels = PyDict_New();
+    }
+    key = PyLong_FromSize_t(i);
+    int failed = reader->sentence_labels == NULL || key == NULL
+                     ? -1
+                     : PyDict_SetItem(reader->sentence_labels, key, label);
+    Py_XDECREF(key);
+    Py_DECREF(label);
+    return failed;
 }
 
 static int import_token(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
-    return read_range(reader, dict, path, false, &reader->data.tokens[i]);
+    return py_field_range(reader, dict, path, false, &reader->data.tokens[i]);
 }
 
 static int import_paragraph(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     KindRange *out = &reader->data.paragraphs[i];
-    return read_range(reader, dict, path, false, &out->span) < 0
+    return py_field_range(reader, dict, path, false, &out->span) < 0
                ? -1
-               : read_name(reader, dict, KEY_kind, NAMES_PARAGRAPH, path, "kind", &out->kind);
+               : py_field_name(reader, dict, KEY_kind, NAMES_PARAGRAPH, path, "kind", &out->kind);
 }
 
 static int import_warning(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     KindRange *out = &reader->data.warnings[i];
-    if (PyDict_Check(dict) && get(reader, dict, KEY_detail) != NULL &&
-        read_string(reader, dict, KEY_detail, path, "detail", &out->detail) < 0) {
+    if (PyDict_Check(dict) && py_field_get(reader, dict, KEY_detail) != NULL &&
+        py_field_string(reader, dict, KEY_detail, path, "detail", &out->detail) < 0) {
         return -1;
     }
-    return read_range(reader, dict, path, false, &out->span) < 0
+    return py_field_range(reader, dict, path, false, &out->span) < 0
                ? -1
-               : read_name(reader, dict, KEY_code, NAMES_WARNING, path, "code", &out->kind);
+               : py_field_name(reader, dict, KEY_code, NAMES_WARNING, path, "code", &out->kind);
 }
 
 static int import_quotation(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     QuotationData *out = &reader->data.quotations[i];
     Path inner = {path, "inner", 0};
-    if (read_range(reader, dict, path, false, &out->span) < 0 ||
-        read_range(reader, get(reader, dict, KEY_inner), &inner, true, &out->inner) < 0 ||
-        read_name(reader, dict, KEY_kind, NAMES_QUOTATION, path, "kind", &out->kind) < 0 ||
-        read_bool(reader, dict, KEY_closed, path, "closed", &out->closed) < 0) {
+    if (py_field_range(reader, dict, path, false, &out->span) < 0 ||
+        py_field_range(reader, py_field_get(reader, dict, KEY_inner), &inner, true, &out->inner) <
+            0 ||
+        py_field_name(reader, dict, KEY_kind, NAMES_QUOTATION, path, "kind", &out->kind) < 0 ||
+        py_field_bool(reader, dict, KEY_closed, path, "closed", &out->closed) < 0) {
         return -1;
     }
-    return read_reference(reader, dict, KEY_quote, reader->quote_ids, path, "quote",
-                          "null or the id of a quote", &out->quote);
+    return py_field_reference(reader, dict, KEY_quote, reader->quote_ids, path, "quote",
+                              "null or the id of a quote", &out->quote);
 }
 
 /* Where a text is given beside the offsets it has to be the one that lies there. */
 static int check_text(const Reader *reader, PyObject *dict, const Path *up, Range range)
 {
     Path path = {up, "text", 0};
-    PyObject *value = get(reader, dict, KEY_text);
+    PyObject *value = py_field_get(reader, dict, KEY_text);
     if (value == NULL) {
         return 0;
     }
@@ -315,7 +99,7 @@ static int check_text(const Reader *reader, PyObject *dict, const Path *up, Rang
         const char *expected = repr != NULL ? PyUnicode_AsUTF8(repr) : NULL;
         result = -1;
         if (expected != NULL) {
-            (void)refuse(&path, value, expected);
+            (void)py_field_refuse(&path, value, expected);
         }
         Py_XDECREF(repr);
     }
@@ -326,22 +110,22 @@ static int check_text(const Reader *reader, PyObject *dict, const Path *up, Rang
 static int import_fields(const Reader *reader, PyObject *dict, const Path *up, PyObject **extra)
 {
     Path path = {up, "fields", 0};
-    PyObject *fields = get(reader, dict, KEY_fields);
+    PyObject *fields = py_field_get(reader, dict, KEY_fields);
     PyObject *name, *item, *copy;
     Py_ssize_t at = 0;
     if (fields == NULL) {
         return 0;
     }
     if (!PyDict_Check(fields)) {
-        return refuse(&path, fields, "a dict");
+        return py_field_refuse(&path, fields, "a dict");
     }
     copy = PyDict_New();
     while (copy != NULL && PyDict_Next(fields, &at, &name, &item)) {
         Range range = {0, 0};
         PyObject *kept = NULL;
         if (!PyUnicode_CheckExact(name)) {
-            (void)refuse(&path, name, "a str as name");
-        } else if (read_range(reader, item, &path, true, &range) == 0) {
+            (void)py_field_refuse(&path, name, "a str as name");
+        } else if (py_field_range(reader, item, &path, true, &range) == 0) {
             kept = Py_BuildValue("{O:I,O:I}", reader->state->keys[KEY_start], range.start,
                                  reader->state->keys[KEY_end], range.end);
         }
@@ -357,11 +141,11 @@ static int import_fields(const Reader *reader, PyObject *dict, const Path *up, P
 static int import_value(const Reader *reader, PyObject *dict, const Path *path, MentionData *out)
 {
     PyObject *value = NULL;
-    PyObject *given = get(reader, dict, KEY_value);
+    PyObject *given = py_field_get(reader, dict, KEY_value);
     if (given == NULL || given == Py_None) {
         return 0;
     }
-    if (read_string(reader, dict, KEY_value, path, "value", &value) < 0) {
+    if (py_field_string(reader, dict, KEY_value, path, "value", &value) < 0) {
         return -1;
     }
     PyObject *told = py_value_of(reader->state, reader->text, &reader->data, out->span, out->label);
@@ -379,8 +163,8 @@ static int import_value(const Reader *reader, PyObject *dict, const Path *path, 
 static int import_extra(const Reader *reader, PyObject *dict, const Path *path, MentionData *out)
 {
     PyObject *kb_id = NULL;
-    if (get(reader, dict, KEY_kb_id) != NULL &&
-        (read_string(reader, dict, KEY_kb_id, path, "kb_id", &kb_id) < 0 ||
+    if (py_field_get(reader, dict, KEY_kb_id) != NULL &&
+        (py_field_string(reader, dict, KEY_kb_id, path, "kb_id", &kb_id) < 0 ||
          py_extra_add(reader->state, &out->extra, KEY_kb_id, kb_id) < 0)) {
         return -1;
     }
@@ -392,17 +176,17 @@ static int import_extra(const Reader *reader, PyObject *dict, const Path *path, 
 static int import_mention(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     MentionData *out = &reader->data.mentions[i];
-    if (read_range(reader, dict, path, false, &out->span) < 0 ||
+    if (py_field_range(reader, dict, path, false, &out->span) < 0 ||
         check_text(reader, dict, path, out->span) < 0 ||
-        read_label(reader, dict, path, &out->label) < 0 ||
+        py_field_label(reader, dict, path, &out->label) < 0 ||
         import_extra(reader, dict, path, out) < 0 ||
-        read_optional(reader, dict, KEY_title, path, "title", &out->title) < 0 ||
-        read_score(reader, dict, path, &out->score) < 0 ||
-        read_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
+        py_field_optional(reader, dict, KEY_title, path, "title", &out->title) < 0 ||
+        py_field_score(reader, dict, path, &out->score) < 0 ||
+        py_field_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
         return -1;
     }
-    return read_reference(reader, dict, KEY_entity, reader->entity_ids, path, "entity",
-                          "null or the id of an entity", &out->entity);
+    return py_field_reference(reader, dict, KEY_entity, reader->entity_ids, path, "entity",
+                              "null or the id of an entity", &out->entity);
 }
 
 static int import_match(Reader *reader, PyObject *dict, const Path *path, size_t i)
@@ -414,37 +198,37 @@ static int import_entity(Reader *reader, PyObject *dict, const Path *path, size_
 {
     EntityData *out = &reader->data.entities[i];
     if (!PyDict_Check(dict)) {
-        return refuse(path, dict, "a dict");
+        return py_field_refuse(path, dict, "a dict");
     }
-    if (read_string(reader, dict, KEY_name, path, "name", &out->name) < 0 ||
-        read_label(reader, dict, path, &out->label) < 0) {
+    if (py_field_string(reader, dict, KEY_name, path, "name", &out->name) < 0 ||
+        py_field_label(reader, dict, path, &out->label) < 0) {
         return -1;
     }
-    return get(reader, dict, KEY_kb_id) == Py_None
+    return py_field_get(reader, dict, KEY_kb_id) == Py_None
                ? 0
-               : read_string(reader, dict, KEY_kb_id, path, "kb_id", &out->kb_id);
+               : py_field_string(reader, dict, KEY_kb_id, path, "kb_id", &out->kb_id);
 }
 
 /* The contents of a quote go behind those of the quotes before; their number was counted before. */
 static int import_contents(Reader *reader, PyObject *dict, const Path *up, QuoteData *out)
 {
     Path path = {up, "content", 0};
-    PyObject *list = get(reader, dict, KEY_content);
+    PyObject *list = py_field_get(reader, dict, KEY_content);
     Range *contents = &reader->data.contents[out->content_first];
     size_t room = reader->data.count.contents - out->content_first;
     if (list == NULL || !PyList_Check(list) || (size_t)PyList_GET_SIZE(list) > room) {
-        return refuse(&path, list, "a list that stays the same");
+        return py_field_refuse(&path, list, "a list that stays the same");
     }
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list) && (size_t)i < room; i++) {
         Path at = {&path, NULL, i};
         PyObject *item = PyList_GET_ITEM(list, i);
-        if (read_range(reader, item, &at, false, &contents[i]) < 0) {
+        if (py_field_range(reader, item, &at, false, &contents[i]) < 0) {
             return -1;
         }
         if (i > 0 && contents[i].start < contents[i - 1].end) {
             Path start = {&at, "start", 0};
-            return refuse(&start, get(reader, item, KEY_start),
-                          "an offset behind the piece before");
+            return py_field_refuse(&start, py_field_get(reader, item, KEY_start),
+                                   "an offset behind the piece before");
         }
     }
     out->content_count = (uint32_t)PyList_GET_SIZE(list);
@@ -455,26 +239,26 @@ static int import_contents(Reader *reader, PyObject *dict, const Path *up, Quote
 static int import_candidates(Reader *reader, PyObject *dict, const Path *up, QuoteData *out)
 {
     Path path = {up, "speaker_candidates", 0};
-    PyObject *list = get(reader, dict, KEY_speaker_candidates);
+    PyObject *list = py_field_get(reader, dict, KEY_speaker_candidates);
     if (list == NULL) { /* records that were made elsewhere need not have it */
         return PyErr_Occurred() ? -1 : 0;
     }
     if (!PyList_Check(list) || PyList_GET_SIZE(list) > QUOTH_SPEAKERS_MAX) {
-        return refuse(&path, list, "a list of at most four dicts with speaker and score");
+        return py_field_refuse(&path, list, "a list of at most four dicts with speaker and score");
     }
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list) && i < QUOTH_SPEAKERS_MAX; i++) {
         Path at = {&path, NULL, i};
         PyObject *item = PyList_GET_ITEM(list, i);
         if (!PyDict_Check(item)) {
-            return refuse(&at, item, "a dict with speaker and score");
+            return py_field_refuse(&at, item, "a dict with speaker and score");
         }
-        if (read_reference(reader, item, KEY_speaker, reader->entity_ids, &at, "speaker",
-                           "the id of an entity", &out->candidates[i].entity) < 0 ||
-            read_score(reader, item, &at, &out->candidates[i].score) < 0) {
+        if (py_field_reference(reader, item, KEY_speaker, reader->entity_ids, &at, "speaker",
+                               "the id of an entity", &out->candidates[i].entity) < 0 ||
+            py_field_score(reader, item, &at, &out->candidates[i].score) < 0) {
             return -1;
         }
         if (out->candidates[i].entity == QUOTH_NONE) {
-            return refuse(&at, item, "a dict with the id of an entity as its speaker");
+            return py_field_refuse(&at, item, "a dict with the id of an entity as its speaker");
         }
         out->candidate_count = (uint32_t)i + 1;
     }
@@ -488,32 +272,33 @@ static int import_quote(Reader *reader, PyObject *dict, const Path *path, size_t
     out->content_first = before != NULL ? before->content_first + before->content_count : 0;
     if (import_contents(reader, dict, path, out) < 0 ||
         import_candidates(reader, dict, path, out) < 0 ||
-        read_name(reader, dict, KEY_type, NAMES_TYPE, path, "type", &out->type) < 0 ||
-        read_optional(reader, dict, KEY_cue, path, "cue", &out->cue) < 0 ||
-        read_optional(reader, dict, KEY_source, path, "source", &out->source) < 0 ||
-        read_name(reader, dict, KEY_speaker_reason, NAMES_REASON, path, "speaker_reason",
-                  &out->reason) < 0 ||
-        read_name(reader, dict, KEY_attitude, NAMES_ATTITUDE, path, "attitude", &out->attitude) <
-            0 ||
-        read_bool(reader, dict, KEY_factual, path, "factual", &out->factual) < 0 ||
-        read_bool(reader, dict, KEY_closed, path, "closed", &out->closed) < 0 ||
-        read_score(reader, dict, path, &out->score) < 0 ||
-        read_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
+        py_field_name(reader, dict, KEY_type, NAMES_TYPE, path, "type", &out->type) < 0 ||
+        py_field_optional(reader, dict, KEY_cue, path, "cue", &out->cue) < 0 ||
+        py_field_optional(reader, dict, KEY_source, path, "source", &out->source) < 0 ||
+        py_field_name(reader, dict, KEY_speaker_reason, NAMES_REASON, path, "speaker_reason",
+                      &out->reason) < 0 ||
+        py_field_name(reader, dict, KEY_attitude, NAMES_ATTITUDE, path, "attitude",
+                      &out->attitude) < 0 ||
+        py_field_bool(reader, dict, KEY_factual, path, "factual", &out->factual) < 0 ||
+        py_field_bool(reader, dict, KEY_closed, path, "closed", &out->closed) < 0 ||
+        py_field_score(reader, dict, path, &out->score) < 0 ||
+        py_field_string(reader, dict, KEY_rule, path, "rule", &out->rule) < 0) {
         return -1;
     }
     /* May be left out. No quote is in itself, so that whoever follows the parents comes to an end. */
     out->parent = QUOTH_NONE;
-    if (get(reader, dict, KEY_parent) != NULL &&
-        read_reference(reader, dict, KEY_parent, reader->quote_ids, path, "parent",
-                       "null or the id of an earlier quote", &out->parent) < 0) {
+    if (py_field_get(reader, dict, KEY_parent) != NULL &&
+        py_field_reference(reader, dict, KEY_parent, reader->quote_ids, path, "parent",
+                           "null or the id of an earlier quote", &out->parent) < 0) {
         return -1;
     }
     if (out->parent != QUOTH_NONE && out->parent >= i) {
         Path parent = {path, "parent", 0};
-        return refuse(&parent, get(reader, dict, KEY_parent), "null or the id of an earlier quote");
+        return py_field_refuse(&parent, py_field_get(reader, dict, KEY_parent),
+                               "null or the id of an earlier quote");
     }
-    return read_reference(reader, dict, KEY_speaker, reader->entity_ids, path, "speaker",
-                          "null or the id of an entity", &out->speaker);
+    return py_field_reference(reader, dict, KEY_speaker, reader->entity_ids, path, "speaker",
+                              "null or the id of an entity", &out->speaker);
 }
 
 /* --- the frame -------------------------------------------------------------------------------- */
@@ -522,48 +307,51 @@ static int import_dateline(Reader *reader, PyObject *dict)
 {
     Path path = {NULL, "dateline", 0};
     Range *frame = reader->data.frame;
-    if (read_optional(reader, dict, KEY_dateline, NULL, "dateline", &frame[FRAME_DATELINE]) < 0) {
+    if (py_field_optional(reader, dict, KEY_dateline, NULL, "dateline", &frame[FRAME_DATELINE]) <
+        0) {
         return -1;
     }
     if (frame[FRAME_DATELINE].end == 0) {
         return 0;
     }
-    PyObject *line = get(reader, dict, KEY_dateline);
-    if (read_date(reader, line, &path, &reader->data.dateline_date) < 0 ||
-        read_optional(reader, line, KEY_place, &path, "place", &frame[FRAME_PLACE]) < 0 ||
-        read_optional(reader, line, KEY_section, &path, "section", &frame[FRAME_SECTION]) < 0) {
+    PyObject *line = py_field_get(reader, dict, KEY_dateline);
+    if (py_field_date(reader, line, &path, &reader->data.dateline_date) < 0 ||
+        py_field_optional(reader, line, KEY_place, &path, "place", &frame[FRAME_PLACE]) < 0 ||
+        py_field_optional(reader, line, KEY_section, &path, "section", &frame[FRAME_SECTION]) < 0) {
         return -1;
     }
-    return read_optional(reader, line, KEY_outlet, &path, "outlet", &frame[FRAME_DATELINE_OUTLET]);
+    return py_field_optional(reader, line, KEY_outlet, &path, "outlet",
+                             &frame[FRAME_DATELINE_OUTLET]);
 }
 
 static int import_source_line(Reader *reader, PyObject *dict)
 {
     Path path = {NULL, "source_line", 0};
     Range *frame = reader->data.frame;
-    if (read_optional(reader, dict, KEY_source_line, NULL, "source_line",
-                      &frame[FRAME_SOURCE_LINE]) < 0) {
+    if (py_field_optional(reader, dict, KEY_source_line, NULL, "source_line",
+                          &frame[FRAME_SOURCE_LINE]) < 0) {
         return -1;
     }
     if (frame[FRAME_SOURCE_LINE].end == 0) {
         return 0;
     }
-    PyObject *line = get(reader, dict, KEY_source_line);
-    if (read_date(reader, line, &path, &reader->data.source_date) < 0) {
+    PyObject *line = py_field_get(reader, dict, KEY_source_line);
+    if (py_field_date(reader, line, &path, &reader->data.source_date) < 0) {
         return -1;
     }
-    return read_optional(reader, line, KEY_outlet, &path, "outlet", &frame[FRAME_SOURCE_OUTLET]);
+    return py_field_optional(reader, line, KEY_outlet, &path, "outlet",
+                             &frame[FRAME_SOURCE_OUTLET]);
 }
 
 static int import_frame(Reader *reader, PyObject *dict)
 {
     Range *frame = reader->data.frame;
-    if (read_optional(reader, dict, KEY_title, NULL, "title", &frame[FRAME_TITLE]) < 0 ||
-        read_optional(reader, dict, KEY_standfirst, NULL, "standfirst", &frame[FRAME_STANDFIRST]) <
-            0 ||
-        read_optional(reader, dict, KEY_byline, NULL, "byline", &frame[FRAME_BYLINE]) < 0 ||
-        read_optional(reader, dict, KEY_author_note, NULL, "author_note",
-                      &frame[FRAME_AUTHOR_NOTE]) < 0 ||
+    if (py_field_optional(reader, dict, KEY_title, NULL, "title", &frame[FRAME_TITLE]) < 0 ||
+        py_field_optional(reader, dict, KEY_standfirst, NULL, "standfirst",
+                          &frame[FRAME_STANDFIRST]) < 0 ||
+        py_field_optional(reader, dict, KEY_byline, NULL, "byline", &frame[FRAME_BYLINE]) < 0 ||
+        py_field_optional(reader, dict, KEY_author_note, NULL, "author_note",
+                          &frame[FRAME_AUTHOR_NOTE]) < 0 ||
         import_dateline(reader, dict) < 0) {
         return -1;
     }
@@ -578,13 +366,13 @@ typedef int (*ImportOne)(Reader *reader, PyObject *dict, const Path *path, size_
 static int import_all(Reader *reader, PyObject *dict, KeyIndex key, const char *name, size_t count,
                       ImportOne one)
 {
-    PyObject *list = get(reader, dict, key);
+    PyObject *list = py_field_get(reader, dict, key);
     Path path = {NULL, name, 0};
     if (list == NULL && count == 0) {
         return 0;
     }
     if (list == NULL || !PyList_Check(list) || (size_t)PyList_GET_SIZE(list) != count) {
-        return refuse(&path, list, "a list that stays the same");
+        return py_field_refuse(&path, list, "a list that stays the same");
     }
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list) && (size_t)i < count; i++) {
         Path at = {&path, NULL, i};
@@ -599,15 +387,15 @@ static int count_list(const Reader *reader, PyObject *dict, KeyIndex key, const 
                       size_t *out)
 {
     Path path = {NULL, name, 0};
-    PyObject *list = get(reader, dict, key);
+    PyObject *list = py_field_get(reader, dict, key);
     if (list == NULL && (key == KEY_tokens || key == KEY_matches)) {
         return 0; /* may be left out */
     }
     if (list == NULL || !PyList_Check(list)) {
-        return refuse(&path, list, "a list");
+        return py_field_refuse(&path, list, "a list");
     }
     if (PyList_GET_SIZE(list) >= (Py_ssize_t)(UINT32_MAX / 2)) {
-        return refuse(&path, list, "a shorter list");
+        return py_field_refuse(&path, list, "a shorter list");
     }
     *out = (size_t)PyList_GET_SIZE(list);
     return 0;
@@ -615,22 +403,23 @@ static int count_list(const Reader *reader, PyObject *dict, KeyIndex key, const 
 
 static int count_contents(const Reader *reader, PyObject *dict, size_t *out)
 {
-    PyObject *quotes = get(reader, dict, KEY_quotes);
+    PyObject *quotes = py_field_get(reader, dict, KEY_quotes);
     Path path = {NULL, "quotes", 0};
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(quotes); i++) {
         Path at = {&path, NULL, i};
         Path content = {&at, "content", 0};
         PyObject *quote = PyList_GET_ITEM(quotes, i);
         if (!PyDict_Check(quote)) {
-            return refuse(&at, quote, "a dict");
+            return py_field_refuse(&at, quote, "a dict");
         }
-        PyObject *list = get(reader, quote, KEY_content);
+        PyObject *list = py_field_get(reader, quote, KEY_content);
         if (list == NULL || !PyList_Check(list) || PyList_GET_SIZE(list) == 0) {
-            return refuse(&content, list, "a list of at least one dict with start and end");
+            return py_field_refuse(&content, list,
+                                   "a list of at least one dict with start and end");
         }
         *out += (size_t)PyList_GET_SIZE(list);
         if (*out >= UINT32_MAX / 2) {
-            return refuse(&content, list, "a shorter list");
+            return py_field_refuse(&content, list, "a shorter list");
         }
     }
     return 0;
@@ -662,18 +451,19 @@ static int import_counts(Reader *reader, PyObject *dict)
 /* The ids of a list as a dict from id to index. */
 static PyObject *import_ids(const Reader *reader, PyObject *dict, KeyIndex key, const char *name)
 {
-    PyObject *list = get(reader, dict, key);
+    PyObject *list = py_field_get(reader, dict, key);
     PyObject *ids = PyDict_New();
     Path path = {NULL, name, 0};
     for (Py_ssize_t i = 0; ids != NULL && i < PyList_GET_SIZE(list); i++) {
         Path at = {&path, NULL, i};
         Path id_path = {&at, "id", 0};
         PyObject *item = PyList_GET_ITEM(list, i);
-        PyObject *id = PyDict_Check(item) ? get(reader, item, KEY_id) : NULL;
+        PyObject *id = PyDict_Check(item) ? py_field_get(reader, item, KEY_id) : NULL;
         int failed = 0;
         if (id == NULL || !PyUnicode_CheckExact(id) || PyDict_Contains(ids, id) == 1) {
-            failed = PyDict_Check(item) ? refuse(&id_path, id, "a str that no other one has")
-                                        : refuse(&at, item, "a dict");
+            failed = PyDict_Check(item)
+                         ? py_field_refuse(&id_path, id, "a str that no other one has")
+                         : py_field_refuse(&at, item, "a dict");
         } else {
             PyObject *index = PyLong_FromSsize_t(i);
             failed = index == NULL ? -1 : PyDict_SetItem(ids, id, index);
@@ -709,19 +499,19 @@ static int import_lists(Reader *reader, PyObject *dict)
 static int import_labels(Reader *reader, PyObject *dict)
 {
     Path path = {NULL, "labels", 0};
-    PyObject *list = get(reader, dict, KEY_labels);
+    PyObject *list = py_field_get(reader, dict, KEY_labels);
     if (list == NULL) {
         return 0;
     }
     Py_ssize_t most = QUOTH_LABEL_MAX - QUOTH_LABEL_OWN + 1;
     if (!PyList_Check(list) || PyList_GET_SIZE(list) > most) {
-        return refuse(&path, list, "a list of at most 237 str");
+        return py_field_refuse(&path, list, "a list of at most 237 str");
     }
     reader->labels = PyList_AsTuple(list);
     for (Py_ssize_t i = 0; reader->labels != NULL && i < PyTuple_GET_SIZE(reader->labels); i++) {
         Path at = {&path, NULL, i};
         if (!PyUnicode_CheckExact(PyTuple_GET_ITEM(reader->labels, i))) {
-            return refuse(&at, PyTuple_GET_ITEM(reader->labels, i), "a str");
+            return py_field_refuse(&at, PyTuple_GET_ITEM(reader->labels, i), "a str");
         }
     }
     return reader->labels != NULL ? 0 : -1;
@@ -732,22 +522,23 @@ static int check_head(Reader *reader, PyObject *dict)
     Path version = {NULL, "schema_version", 0};
     Path unit = {NULL, "offset_unit", 0};
     Path text = {NULL, "text", 0};
-    PyObject *value = get(reader, dict, KEY_schema_version);
+    PyObject *value = py_field_get(reader, dict, KEY_schema_version);
     if (value == NULL || !PyLong_CheckExact(value) || PyLong_AsLong(value) != 1) {
         PyErr_Clear(); /* an int beyond a long */
-        return refuse(&version, value, "1");
+        return py_field_refuse(&version, value, "1");
     }
-    value = get(reader, dict, KEY_offset_unit);
+    value = py_field_get(reader, dict, KEY_offset_unit);
     if (value == NULL || !PyUnicode_CheckExact(value) ||
         PyUnicode_CompareWithASCIIString(value, "codepoint") != 0) {
-        return refuse(&unit, value, "'codepoint'");
+        return py_field_refuse(&unit, value, "'codepoint'");
     }
-    value = get(reader, dict, KEY_text);
+    value = py_field_get(reader, dict, KEY_text);
     if (value == NULL || value == Py_None) {
-        return reader->text != NULL ? 0 : refuse(&text, value, "a str here or as an argument");
+        return reader->text != NULL ? 0
+                                    : py_field_refuse(&text, value, "a str here or as an argument");
     }
     if (!PyUnicode_CheckExact(value)) {
-        return refuse(&text, value, "a str");
+        return py_field_refuse(&text, value, "a str");
     }
     if (reader->text != NULL && !py_text_equal(reader->text, value)) {
         PyErr_SetString(PyExc_ValueError, "text: the one given and the one in the document differ");
@@ -755,6 +546,25 @@ static int check_head(Reader *reader, PyObject *dict)
     }
     reader->text = value;
     return 0;
+}
+
+/* What components said, and the version of the pipeline; both may be left out. */
+static int import_own(const Reader *reader, PyObject *dict, Record *record)
+{
+    PyObject *version = py_field_get(reader, dict, KEY_pipeline_version);
+    PyObject *data = py_field_get(reader, dict, KEY_data);
+    Path path = {NULL, "data", 0};
+    if (version != NULL && PyUnicode_CheckExact(version)) {
+        record->pipeline_version = Py_NewRef(version);
+    }
+    if (data == NULL || (PyDict_CheckExact(data) && PyDict_GET_SIZE(data) == 0)) {
+        return 0;
+    }
+    if (!PyDict_CheckExact(data)) {
+        return py_field_refuse(&path, data, "a dict");
+    }
+    record->own_data = py_plain_copy(data, "data");
+    return record->own_data != NULL ? 0 : -1;
 }
 
 Record *py_record_import(State *state, PyObject *dict, PyObject *text)
@@ -780,7 +590,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text)
     if (good) {
         py_data_index(&reader.data);
         record = py_record_new(state, reader.text, &reader.data);
-        PyObject *version = get(&reader, dict, KEY_model_version);
+        PyObject *version = py_field_get(&reader, dict, KEY_model_version);
         if (record != NULL && version != NULL && PyUnicode_CheckExact(version)) {
             record->model_version = Py_NewRef(version);
         }
@@ -789,7 +599,12 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text)
     }
     if (record != NULL) {
         record->labels = Py_XNewRef(reader.labels);
+        record->sentence_labels = Py_XNewRef(reader.sentence_labels);
+        if (import_own(&reader, dict, record) < 0) {
+            Py_CLEAR(record);
+        }
     }
+    Py_XDECREF(reader.sentence_labels);
     Py_XDECREF(reader.labels);
     Py_XDECREF(reader.entity_ids);
     Py_XDECREF(reader.quote_ids);

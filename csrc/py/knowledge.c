@@ -4,6 +4,7 @@
  * Pipeline.extras is a tuple of tuples, each of which starts with what it is:
  *   ("terms", Terms, label, rule, priority, overlap)
  *   ("pattern", Pattern, label, rule, priority, overlap, context, of, value, errors)
+ *   ("component", quoth.Component, errors), which Python runs: see quoth._components
  * context is "" or one of context_names, with "not " before it or not; of is the label that "mention"
  * asks for, or None; value a template with the names of groups, or None; errors "warn" or "raise".
  */
@@ -24,7 +25,7 @@ static int refuse(Py_ssize_t index, const char *what)
 }
 
 /* The number of a label, added to labels (a list) when it is new. */
-static int label_number(const State *state, PyObject *labels, PyObject *name)
+int py_label_number(const State *state, PyObject *labels, PyObject *name)
 {
     PyObject *own = PyList_AsTuple(labels);
     if (own == NULL) {
@@ -58,7 +59,7 @@ static int read_finder(const State *state, PyObject *entry, Py_ssize_t index, Py
         !PyUnicode_CheckExact(PyTuple_GET_ITEM(entry, 5))) {
         return refuse(index, "a label, a rule, a priority and an overlap");
     }
-    int label = label_number(state, labels, PyTuple_GET_ITEM(entry, 2));
+    int label = py_label_number(state, labels, PyTuple_GET_ITEM(entry, 2));
     if (label < 0) {
         return -1;
     }
@@ -112,7 +113,7 @@ static int read_pattern(const State *state, PyObject *entry, Py_ssize_t index, P
     }
     out->context = (quoth_context)found;
     if (found == QUOTH_CONTEXT_MENTION) {
-        int label = label_number(state, labels, of);
+        int label = py_label_number(state, labels, of);
         out->context_label = label > 0 ? (uint8_t)label : 0;
         return label > 0 ? 0 : -1;
     }
@@ -129,6 +130,10 @@ static int read_entry(const State *state, PipelineObject *self, PyObject *entry,
     PyObject *kind = PyTuple_GET_ITEM(entry, 0);
     PyObject *object = PyTuple_GET_ITEM(entry, 1);
     quoth_finder finder = {0};
+    if (PyUnicode_CompareWithASCIIString(kind, "component") == 0) {
+        self->component_count++;
+        return 0;
+    }
     if (PyUnicode_CompareWithASCIIString(kind, "terms") == 0) {
         if (!Py_IS_TYPE(object, state->types[TYPE_TERMS])) {
             return refuse(index, "Terms");
@@ -140,7 +145,7 @@ static int read_entry(const State *state, PipelineObject *self, PyObject *entry,
         }
         finder.pattern = py_pattern_core(object);
     } else {
-        return refuse(index, "'terms' or 'pattern'");
+        return refuse(index, "'terms', 'pattern' or 'component'");
     }
     if (read_finder(state, entry, index, labels, &finder) < 0 ||
         (finder.pattern != NULL && read_pattern(state, entry, index, labels, &finder) < 0)) {
@@ -251,9 +256,10 @@ static int name_pattern(const State *state, PyObject *text, const quoth_doc *doc
 
 static int name_limits(Record *self, const PipelineObject *pipeline, const quoth_doc *doc)
 {
-    size_t count;
+    size_t count, before;
     const quoth_limited *limited = quoth_doc_limited(doc, &count);
-    KindRange *warnings = self->data.warnings + self->data.count.warnings - count;
+    (void)quoth_doc_warnings(doc, &before);
+    KindRange *warnings = self->data.warnings + before;
     for (size_t i = 0; i < count; i++) {
         PyObject *entry = pipeline->finder_entries[limited[i].finder];
         warnings[i].detail = Py_NewRef(PyTuple_GET_ITEM(entry, 3));
@@ -287,13 +293,44 @@ int py_limits_check(const PipelineObject *pipeline, PyObject *text, const quoth_
     return 0;
 }
 
-static int name_find(const State *state, Record *self, const PipelineObject *pipeline,
-                     const quoth_doc *doc, const quoth_find *find, MentionData *out)
+static int name_by_finder(const State *state, Record *self, const PipelineObject *pipeline,
+                          const quoth_doc *doc, const quoth_find *find, MentionData *out)
 {
     const quoth_finder *finder = &pipeline->finders[find->finder];
     return finder->terms != NULL ? name_term(state, finder, find, out)
                                  : name_pattern(state, self->text, doc,
                                                 pipeline->finder_entries[find->finder], find, out);
+}
+
+static PyObject *string_of(quoth_string string)
+{
+    return PyUnicode_DecodeUTF8(string.data, (Py_ssize_t)string.size, "replace");
+}
+
+/* What an edit said of a mention. */
+static int name_given(const State *state, const quoth_doc *doc, const quoth_find *find,
+                      MentionData *out)
+{
+    size_t count;
+    const quoth_given *given = &quoth_doc_given(doc, &count)[find->given - 1];
+    if (given->kb_id.data != NULL && out->entity == QUOTH_NONE &&
+        py_extra_add(state, &out->extra, KEY_kb_id, string_of(given->kb_id)) < 0) {
+        return -1;
+    }
+    return given->value.data == NULL
+               ? 0
+               : py_extra_add(state, &out->extra, KEY_value, string_of(given->value));
+}
+
+static int name_find(const State *state, Record *self, const PipelineObject *pipeline,
+                     const quoth_doc *doc, const quoth_find *find, MentionData *out)
+{
+    bool pattern = find->finder != QUOTH_NONE && pipeline->finders[find->finder].pattern != NULL;
+    if (find->finder != QUOTH_NONE && (pattern || find->given == 0) &&
+        name_by_finder(state, self, pipeline, doc, find, out) < 0) {
+        return -1;
+    }
+    return find->given != 0 ? name_given(state, doc, find, out) : 0;
 }
 
 int py_record_finds(Record *self, const PipelineObject *pipeline, const quoth_doc *doc)

@@ -107,7 +107,16 @@ static PyObject *core_document(PyObject *module, PyObject *const *args, Py_ssize
     return document;
 }
 
+static PyObject *core_plain(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *value;
+    const char *where;
+    return PyArg_ParseTuple(args, "Os:plain", &value, &where) ? py_plain_copy(value, where) : NULL;
+}
+
 static PyMethodDef core_functions[] = {
+    {"plain", core_plain, METH_VARARGS,
+     "plain(value, where, /): a copy of a value that JSON has; where says whose it is."},
     {"record_from_dict", core_record, METH_O, "record_from_dict(dict, /): unpickles a Record."},
     {"item", (PyCFunction)(void (*)(void))py_item_restore, METH_FASTCALL,
      "item(record, what, index, /): unpickles what holds a Record."},
@@ -158,6 +167,7 @@ static PyType_Spec *const type_specs[TYPE_COUNT] = {
     [TYPE_TABLE] = &py_table_spec,
     [TYPE_READER] = &py_reader_spec,
     [TYPE_PATTERN] = &py_pattern_spec,
+    [TYPE_READING] = &py_reading_spec,
 };
 
 static bool extends_span(int type)

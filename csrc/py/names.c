@@ -12,11 +12,11 @@ static const char *const quotation_names[] = {"speech",   "scare",   "title",
                                               "nickname", "mention", NULL};
 static const char *const attitude_names[] = {"speech",  "belief",   "intention",
                                              "emotion", "evidence", NULL};
-static const char *const reason_names[] = {
-    "name",         "pronoun",   "title",     "continued", "label",
-    "spokesperson", "no_source", "undecided", "unnamed",   NULL};
-static const char *const warning_names[] = {"", "unclosed_quotation", "stray_mark", "pattern_limit",
-                                            NULL};
+static const char *const reason_names[] = {"name",    "pronoun",      "title",     "continued",
+                                           "label",   "spokesperson", "no_source", "undecided",
+                                           "unnamed", "given",        NULL};
+static const char *const warning_names[] = {
+    "", "unclosed_quotation", "stray_mark", "pattern_limit", "component", NULL};
 
 /* Labels and types are not here: the core names them. */
 static const char *const *const name_sets[NAMES_COUNT] = {

@@ -48,7 +48,7 @@ static quoth_status read_text(const quoth_pipeline *core, quoth_scratch *scratch
     if (status != QUOTH_OK) {
         return status;
     }
-    status = py_data_read(data, *doc);
+    status = py_data_read(data, *doc, 0);
     if (status != QUOTH_OK) {
         quoth_doc_free(*doc);
         *doc = NULL;
@@ -76,6 +76,7 @@ Record *py_record_made(PipelineObject *self, PyObject *text, quoth_status status
     }
     if (record != NULL) {
         record->model_version = Py_XNewRef(self->version);
+        record->pipeline_version = Py_NewRef(self->content);
     }
     quoth_doc_free(doc);
     return record;
@@ -112,6 +113,9 @@ static PyObject *pipeline_call(PyObject *self, PyObject *args, PyObject *kwargs)
                                      &text)) {
         return NULL;
     }
+    if (((PipelineObject *)self)->component_count > 0) {
+        return py_call_python("quoth._components", "read", self, &text, 1, NULL);
+    }
     Record *record = record_read((PipelineObject *)self, text, 0);
     if (record == NULL) {
         return NULL;
@@ -139,6 +143,17 @@ static PyObject *read_list(PyObject *self, PyObject *text, unsigned needed, unsi
 {
     if (py_pipeline_need(self, needed) < 0) {
         return NULL;
+    }
+    if (((PipelineObject *)self)->component_count > 0) {
+        PyObject *number = PyLong_FromUnsignedLong(stages);
+        PyObject *arguments[] = {text, number};
+        PyObject *document =
+            number != NULL ? py_call_python("quoth._components", "read", self, arguments, 2, NULL)
+                           : NULL;
+        PyObject *items = document != NULL ? py_document_list(document, list) : NULL;
+        Py_XDECREF(number);
+        Py_XDECREF(document);
+        return items;
     }
     Record *record = record_read((PipelineObject *)self, text, stages);
     if (record == NULL) {
@@ -200,6 +215,7 @@ static PyObject *pipeline_with_patterns(PyObject *self, PyObject *const *args, P
         return py_call_python(module, #name, self, args, count, keywords);                         \
     }
 CALLS_PYTHON(with_abbreviations, "quoth._extend")
+CALLS_PYTHON(with_pipe, "quoth._components")
 CALLS_PYTHON(without, "quoth._extend")
 CALLS_PYTHON(save, "quoth._saved")
 CALLS_PYTHON(load, "quoth._saved")
@@ -212,7 +228,7 @@ static PyObject *pipeline_config(PyObject *self, void *Py_UNUSED(closure))
 
 static PyObject *pipeline_version(PyObject *self, void *Py_UNUSED(closure))
 {
-    return py_call_python("quoth._saved", "version", self, NULL, 0, NULL);
+    return Py_NewRef(((PipelineObject *)self)->content);
 }
 
 static int core_make(const State *state, PipelineObject *self, const char *language)
@@ -284,7 +300,8 @@ static PyObject *pipeline_construct(PyTypeObject *type, PyObject *args, PyObject
         py_option_newlines(state, newlines, &self->newlines) < 0 ||
         py_option_model(state, model, self->stages, self->language, &self->model) < 0 ||
         py_knowledge_init(state, self, extras) < 0 || core_make(state, self, language_name) < 0 ||
-        (self->model != NULL && (self->version = py_model_version(self->model)) == NULL)) {
+        (self->model != NULL && (self->version = py_model_version(self->model)) == NULL) ||
+        (self->content = py_pipeline_content(state, self)) == NULL) {
         Py_DECREF(self);
         return NULL;
     }
@@ -307,6 +324,7 @@ static void pipeline_dealloc(PyObject *object)
     Py_XDECREF(self->labels);
     Py_XDECREF(self->extras);
     Py_XDECREF(self->version);
+    Py_XDECREF(self->content);
     Py_XDECREF(self->model);
     Py_XDECREF(self->language);
     Py_XDECREF(self->abbreviations);
@@ -462,13 +480,16 @@ static PyMethodDef pipeline_methods[] = {
      METH_FASTCALL | METH_KEYWORDS,
      "with_abbreviations($self, words)\n--\n\n"
      "A new pipeline that also knows these words as ones that a full stop shortens."},
+    {"with_pipe", (PyCFunction)(void (*)(void))pipeline_with_pipe, METH_FASTCALL | METH_KEYWORDS,
+     "with_pipe($self, component, *, errors='raise')\n--\n\n"
+     "A new pipeline that also runs a component; see quoth.component."},
     {"without", (PyCFunction)(void (*)(void))pipeline_without, METH_FASTCALL | METH_KEYWORDS,
      "without($self, /, *stages)\n--\n\n"
      "A new pipeline that leaves these stages out, and those that need them."},
     {"save", (PyCFunction)(void (*)(void))pipeline_save, METH_FASTCALL | METH_KEYWORDS,
      "save($self, path)\n--\n\nWrites the pipeline to one file, for Pipeline.load()."},
     {"load", (PyCFunction)(void (*)(void))pipeline_load, METH_FASTCALL | METH_KEYWORDS | METH_CLASS,
-     "load($type, path, model=None)\n--\n\nThe pipeline that save() wrote."},
+     "load($type, path, model=None, components=())\n--\n\nThe pipeline that save() wrote."},
     {"__reduce__", pipeline_reduce, METH_NOARGS, NULL},
     PY_COPY_METHODS,
     {NULL, NULL, 0, NULL},

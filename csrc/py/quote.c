@@ -251,7 +251,7 @@ static PyObject *quote_sents(PyObject *self, void *Py_UNUSED(closure))
         size_t at = sentence_behind(data, contents[i].start);
         for (at = at > next ? at : next;
              at < data->count.sentences && data->sentences[at].start < contents[i].end; at++) {
-            PyObject *sentence = py_sentence_new(state, record_of(self)->text, data->sentences[at]);
+            PyObject *sentence = py_sentence_new(state, record_of(self), at);
             int failed = sentence == NULL ? -1 : PyList_Append(list, sentence);
             Py_XDECREF(sentence);
             if (failed < 0) {

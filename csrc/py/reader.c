@@ -34,6 +34,7 @@ typedef struct ReaderObject {
     size_t room;
     bool in_line; /* without threads */
     bool records; /* rows are made of Records: the core does not know all that they say */
+    bool steps;   /* Readings are put in and come out, a step further */
     bool started;
     Filled filled[QUOTH_TABLE_KINDS];
 } ReaderObject;
@@ -176,9 +177,14 @@ static PyObject *reader_construct(PyTypeObject *type, PyObject *args, PyObject *
     PyObject *pipeline, *tables;
     int threads;
     Py_ssize_t room;
-    if (!PyArg_ParseTuple(args, "O!iO!n:Reader", state->types[TYPE_PIPELINE], &pipeline, &threads,
-                          &PyTuple_Type, &tables, &room)) {
+    PyObject *stage = NULL;
+    if (!PyArg_ParseTuple(args, "O!iO!n|U:Reader", state->types[TYPE_PIPELINE], &pipeline, &threads,
+                          &PyTuple_Type, &tables, &room, &stage)) {
         return NULL;
+    }
+    int until = stage != NULL ? py_name_find(state, NAMES_STAGE, stage) : 0;
+    if (until < 0) {
+        return PyErr_Format(PyExc_ValueError, "until: expected a stage, got %R", stage);
     }
     if (threads < 1 || threads > THREADS_MOST || room < 1 || room > ROOM_MOST) {
         PyErr_Format(PyExc_ValueError, "n_threads: expected at most %d", (int)THREADS_MOST);
@@ -193,6 +199,8 @@ static PyObject *reader_construct(PyTypeObject *type, PyObject *args, PyObject *
     self->task.pipeline = self->pipeline->core;
     self->room = (size_t)room;
     self->in_line = threads == 1;
+    self->steps = stage != NULL;
+    self->task.until = self->steps ? (quoth_stage)(1u << until) : QUOTH_STAGE_ATTRIBUTION;
     if (read_tables(tables, &self->task) < 0 || choose_stages(self) < 0 ||
         make_crew(self, threads) < 0) {
         Py_DECREF(self);
@@ -331,6 +339,45 @@ static int check_open(const ReaderObject *self)
     return 0;
 }
 
+/* Puts in a Reading, whose document the threads have until it is taken out. */
+static int lend(ReaderObject *self, PyObject *object, long long number)
+{
+    if (!Py_IS_TYPE(object, py_state_of((PyObject *)self)->types[TYPE_READING])) {
+        PyErr_SetString(PyExc_TypeError, "put: expected a Reading");
+        return -1;
+    }
+    ReadingObject *reading = (ReadingObject *)object;
+    if (reading->busy || reading->pipeline != self->pipeline) {
+        PyErr_SetString(PyExc_RuntimeError, "put: the Reading is being read");
+        return -1;
+    }
+    if (reading->data.block != NULL) {
+        py_data_clear(&reading->data);
+    }
+    Py_CLEAR(reading->record);
+    reading->busy = true;
+    py_crew_put(self->crew, py_text_input(reading->text), reading->doc, Py_NewRef(object), number,
+                self->started && !self->in_line);
+    reading->doc = NULL;
+    return 0;
+}
+
+/* The Reading of a job that is done, or its error. */
+static PyObject *give_back(State *state, Job *job)
+{
+    ReadingObject *reading = (ReadingObject *)job->owner;
+    reading->busy = false;
+    if (job->status != QUOTH_OK) {
+        py_raise(state, job->status, &job->error);
+        return NULL;
+    }
+    reading->doc = job->doc;
+    reading->data = job->data;
+    job->doc = NULL;
+    memset(&job->data, 0, sizeof job->data);
+    return Py_NewRef(job->owner);
+}
+
 static PyObject *reader_put(PyObject *object, PyObject *const *args, Py_ssize_t count)
 {
     ReaderObject *self = (ReaderObject *)object;
@@ -346,11 +393,17 @@ static PyObject *reader_put(PyObject *object, PyObject *const *args, Py_ssize_t 
         PyErr_SetString(PyExc_ValueError, "put: no room");
         return NULL;
     }
-    PyObject *text = py_text_check(args[0], "text");
-    if (text == NULL) {
+    PyObject *text = self->steps ? NULL : py_text_check(args[0], "text");
+    if (self->steps) {
+        if (lend(self, args[0], number) < 0) {
+            return NULL;
+        }
+    } else if (text == NULL) {
         return NULL;
+    } else {
+        py_crew_put(self->crew, py_text_input(text), NULL, text, number,
+                    self->started && !self->in_line);
     }
-    py_crew_put(self->crew, py_text_input(text), text, number, self->started && !self->in_line);
     if (!self->started && !self->in_line) {
         self->started = py_crew_start(self->crew) == QUOTH_OK;
         self->in_line = !self->started; /* no thread is to be had: it goes without */
@@ -417,7 +470,9 @@ static PyObject *reader_take(PyObject *object, PyObject *Py_UNUSED(ignored))
     Job job = *slot;
     py_crew_drop(self->crew);
     PyObject *result = NULL;
-    if (!self->task.tables || self->records) {
+    if (self->steps) {
+        result = give_back(state, &job);
+    } else if (!self->task.tables || self->records) {
         Record *record =
             py_record_made(self->pipeline, job.owner, job.status, &job.error, &job.data, job.doc);
         if (record != NULL) {

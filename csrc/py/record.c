@@ -220,7 +220,7 @@ static void read_quotes(Data *data, const quoth_doc *doc)
     }
 }
 
-quoth_status py_data_read(Data *data, const quoth_doc *doc)
+quoth_status py_data_read(Data *data, const quoth_doc *doc, size_t more_warnings)
 {
     Counts counts;
     (void)quoth_doc_paragraphs(doc, &counts.paragraphs);
@@ -234,7 +234,7 @@ quoth_status py_data_read(Data *data, const quoth_doc *doc)
     (void)quoth_doc_matches(doc, &counts.matches);
     size_t limited;
     (void)quoth_doc_limited(doc, &limited);
-    counts.warnings += limited;
+    counts.warnings += limited + more_warnings;
     counts.tokens = quoth_doc_token_count(doc);
     quoth_status status = py_data_alloc(data, &counts);
     if (status != QUOTH_OK) {
@@ -407,7 +407,10 @@ Record *py_record_new(const State *state, PyObject *text, Data *data)
     }
     self->text = Py_NewRef(text);
     self->model_version = NULL;
+    self->pipeline_version = NULL;
     self->labels = NULL;
+    self->sentence_labels = NULL;
+    self->own_data = NULL;
     self->data = *data;
     memset(data, 0, sizeof *data);
     return self;
@@ -419,7 +422,10 @@ static void record_dealloc(PyObject *object)
     PyTypeObject *type = Py_TYPE(self);
     py_data_clear(&self->data);
     Py_XDECREF(self->model_version);
+    Py_XDECREF(self->pipeline_version);
     Py_XDECREF(self->labels);
+    Py_XDECREF(self->sentence_labels);
+    Py_XDECREF(self->own_data);
     Py_DECREF(self->text);
     PyObject_Free(self);
     Py_DECREF(type);
@@ -494,7 +500,9 @@ bool py_record_equal(const Record *a, const Record *b)
            items_equal(a, b, x->count.quotations, quotation_equal) &&
            items_equal(a, b, x->count.mentions + x->count.matches, py_mention_equal) &&
            items_equal(a, b, x->count.entities, py_entity_alike) &&
-           items_equal(a, b, x->count.quotes, py_quote_equal);
+           items_equal(a, b, x->count.quotes, py_quote_equal) &&
+           py_extra_equal(a->sentence_labels, b->sentence_labels) &&
+           py_extra_equal(a->own_data, b->own_data);
 }
 
 /* Pickled as its JSON form: what an old pickle holds is checked like any other input. */

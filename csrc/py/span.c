@@ -9,12 +9,16 @@
 
 PyObject *py_span_alloc(PyTypeObject *type, PyObject *text, Py_ssize_t start, Py_ssize_t end)
 {
-    /* PyObject_Malloc() without zeroing for what is nothing but a span: there may be millions. */
-    SpanObject *self = type->tp_basicsize == sizeof(SpanObject)
-                           ? PyObject_New(SpanObject, type)
+    /* PyObject_Malloc() without zeroing for spans and sentences: there may be millions. */
+    bool sentence = type->tp_basicsize == sizeof(SentenceObject);
+    SpanObject *self = sentence || type->tp_basicsize == sizeof(SpanObject)
+                           ? (SpanObject *)_PyObject_New(type)
                            : (SpanObject *)type->tp_alloc(type, 0);
     if (self == NULL) {
         return NULL;
+    }
+    if (sentence) {
+        ((SentenceObject *)self)->label = NULL;
     }
     self->text = Py_NewRef(text);
     self->start = start;

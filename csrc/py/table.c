@@ -311,6 +311,45 @@ static PyObject *table_column(PyObject *object, PyObject *name)
     return moments;
 }
 
+/* What a null is among numbers. */
+static void fill_numbers(const quoth_column *column, char *out)
+{
+    for (size_t i = 0; i < column->length; i++) {
+        quoth_cell cell = quoth_column_cell(column, i);
+        int64_t integer = cell.present ? cell.integer : -1;
+        double number = cell.present ? cell.number : Py_NAN;
+        const void *from =
+            column->type == QUOTH_COLUMN_FLOAT64 ? (const void *)&number : (const void *)&integer;
+        memcpy(out + 8 * i, from, 8);
+    }
+}
+
+static PyObject *table_array(PyObject *object, PyObject *name)
+{
+    const TableObject *self = (TableObject *)object;
+    Py_ssize_t index = column_index(self, name);
+    if (index < 0) {
+        return NULL;
+    }
+    const char *format = self->schema->fields[index].format;
+    if (strcmp(format, "l") != 0 && strcmp(format, "g") != 0) {
+        return PyErr_Format(PyExc_TypeError, "array: expected a column of numbers, got %R", name);
+    }
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)self->rows * 8);
+    char *out = bytes != NULL ? PyBytes_AS_STRING(bytes) : NULL;
+    for (size_t b = 0; b < self->batch_count && bytes != NULL; b++) {
+        const quoth_column *column = self->batches[b]->columns[index];
+        fill_numbers(column, out);
+        out += 8 * column->length;
+    }
+    PyObject *view = bytes != NULL ? PyMemoryView_FromObject(bytes) : NULL;
+    PyObject *cast =
+        view != NULL ? PyObject_CallMethod(view, "cast", "s", format[0] == 'l' ? "q" : "d") : NULL;
+    Py_XDECREF(view);
+    Py_XDECREF(bytes);
+    return cast;
+}
+
 static PyObject *table_column_names(PyObject *object, void *Py_UNUSED(closure))
 {
     const Schema *schema = ((TableObject *)object)->schema;
@@ -387,6 +426,10 @@ static PyMethodDef table_methods[] = {
      "The rows for whoever reads Arrow; nothing is copied."},
     {"column", table_column, METH_O,
      "column($self, name, /)\n--\n\nThe values of a column as a list; absent ones are None."},
+    {"array", table_array, METH_O,
+     "array($self, name, /)\n--\n\n"
+     "The values of a column of numbers as a memoryview, which NumPy takes as it is: int64, -1\n"
+     "where there is none, or float64, NaN where there is none."},
     {"to_arrow", table_to_arrow, METH_NOARGS,
      "to_arrow($self, /)\n--\n\nA pyarrow.Table that shares the memory."},
     {"to_pandas", table_to_pandas, METH_NOARGS, "to_pandas($self, /)\n--\n\nA pandas.DataFrame."},

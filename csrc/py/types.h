@@ -23,7 +23,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "quoth_extend.h"
+#include "quoth_edit.h"
 
 /* --- per-module state ------------------------------------------------------------------------- */
 
@@ -49,6 +49,7 @@ typedef enum TypeIndex {
     TYPE_TABLE,
     TYPE_READER,
     TYPE_PATTERN,
+    TYPE_READING,
     TYPE_COUNT,
 } TypeIndex;
 
@@ -72,9 +73,9 @@ enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
 /* clang-format off */
 #define QUOTH_KEYS(X) \
     X(aliases) X(attitude) X(author_note) X(byline) X(closed) X(code) X(content) X(cue) \
-    X(date) X(dateline) X(detail) X(end) X(entities) X(entity) X(ents) X(factual) X(fields) X(id) X(inner) \
+    X(data) X(date) X(dateline) X(detail) X(end) X(entities) X(entity) X(ents) X(factual) X(fields) X(id) X(inner) \
     X(kb_id) X(kind) X(label) X(labels) X(matches) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
-    X(paragraphs) X(parent) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
+    X(paragraphs) X(parent) X(pipeline_version) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
     X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
     X(speaker_candidates) X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(titles) X(tokens) \
     X(type) X(value) X(warnings)
@@ -202,16 +203,26 @@ typedef struct Data {
 typedef struct Record {
     PyObject_HEAD PyObject *text; /* exact str */
     PyObject *model_version;      /* exact str, or NULL: no model */
+    PyObject *pipeline_version;   /* exact str, or NULL: not known */
     PyObject *labels;             /* tuple of str: those above quoth's own, or NULL */
+    PyObject *sentence_labels;    /* dict from indexes of sentences to str, or NULL: no labels */
+    PyObject *own_data;           /* dict: what components of the caller's have to say, or NULL */
     Data data;
 } Record;
 
 /* --- objects ---------------------------------------------------------------------------------- */
 
-typedef struct SpanObject {       /* Span, Sentence */
+typedef struct SpanObject {       /* Span */
     PyObject_HEAD PyObject *text; /* exact str: the whole text */
     Py_ssize_t start, end;
 } SpanObject;
+
+typedef struct SentenceObject {
+    SpanObject span;
+    PyObject *label; /* exact str, or NULL */
+} SentenceObject;
+
+_Static_assert(sizeof(SentenceObject) != sizeof(SpanObject), "told apart by their size");
 
 typedef struct KindSpanObject { /* Paragraph, TextWarning */
     SpanObject span;
@@ -261,6 +272,8 @@ typedef struct PipelineObject {
     quoth_finder *finders;     /* for the core; their strings are those of extras */
     PyObject **finder_entries; /* of extras, borrowed: that of each finder */
     size_t finder_count;
+    size_t component_count; /* of extras */
+    PyObject *content;      /* str: a hash of all that the pipeline is */
     unsigned stages;
     quoth_newlines newlines;
     bool split_in_quotes;
@@ -268,6 +281,18 @@ typedef struct PipelineObject {
     quoth_scratch *kept[SCRATCH_KEPT];
     int kept_count;
 } PipelineObject;
+
+/* A text that is being read step by step, for components; see reading.c. */
+typedef struct ReadingObject {
+    PyObject_HEAD PipelineObject *pipeline;
+    PyObject *text;   /* exact str */
+    quoth_doc *doc;   /* NULL: not begun, or handed to a thread */
+    PyObject *labels; /* list of str: those above quoth's own */
+    Data data;        /* what a thread read of doc, if its block is not NULL */
+    Record *record;   /* what doc says, or NULL: not asked for since it changed */
+    unsigned stages;
+    bool busy; /* a thread has it */
+} ReadingObject;
 
 typedef struct
     OffsetsObject { /* SentenceOffsets; ob_size is the number of values, two a sentence */
@@ -304,8 +329,8 @@ extern PyType_Spec py_record_spec;
 
 /* Allocates the arrays that counts asks for; needs no GIL. */
 quoth_status py_data_alloc(Data *data, const Counts *counts);
-/* Copies all numbers of doc, as code points; needs no GIL. */
-quoth_status py_data_read(Data *data, const quoth_doc *doc);
+/* Copies all numbers of doc, as code points, and leaves room for more warnings; needs no GIL. */
+quoth_status py_data_read(Data *data, const quoth_doc *doc, size_t more_warnings);
 /* Fills the index from entities to mentions and quotes; needs no GIL. */
 void py_data_index(Data *data);
 /* Frees the arrays and the strings that they hold. */
@@ -332,6 +357,9 @@ int py_label_find(const State *state, PyObject *labels, PyObject *name);
 bool py_extra_equal(PyObject *a, PyObject *b);
 /* A borrowed value, or NULL with no exception set. */
 PyObject *py_extra_get(const State *state, PyObject *extra, KeyIndex key);
+/* A copy of plain values, None, bool, int, finite float, str, and lists and dicts of them with str as
+ * keys, or an error that names where in it something else is. */
+PyObject *py_plain_copy(PyObject *value, const char *where);
 /* Copies all of extra (may be NULL) into dict. */
 int py_extra_put(PyObject *dict, PyObject *extra);
 /* A dict from names to Span. */
@@ -351,7 +379,7 @@ Record *py_record_import(State *state, PyObject *dict, PyObject *text);
 extern PyType_Spec py_span_spec, py_sentence_spec, py_paragraph_spec, py_warning_spec,
     py_dateline_spec, py_source_line_spec, py_quotation_spec, py_mention_spec, py_entity_spec,
     py_quote_spec, py_document_spec, py_pipeline_spec, py_offsets_spec, py_model_spec,
-    py_items_spec, py_trainer_spec, py_terms_spec, py_pattern_spec;
+    py_items_spec, py_trainer_spec, py_terms_spec, py_pattern_spec, py_reading_spec;
 
 typedef bool (*SameFunction)(PyObject *a, PyObject *b);
 
@@ -377,7 +405,8 @@ PyObject *py_kind_compare(PyObject *a, PyObject *b, int operation);
 PyObject *py_kind_repr(PyObject *self, NameSet set, const char *argument);
 PyObject *py_kind_reduce(PyObject *self, NameSet set);
 bool py_detail_equal(PyObject *a, PyObject *b);
-PyObject *py_sentence_new(const State *state, PyObject *text, Range range);
+PyObject *py_sentence_new(const State *state, const Record *record, size_t index);
+PyObject *py_sentence_label(const Record *record, size_t index); /* borrowed, or NULL */
 
 /* An object of a type that holds a Record and an index. */
 PyObject *py_record_span_new(PyTypeObject *type, Record *record, Range range, uint32_t index);
@@ -426,6 +455,7 @@ PyObject *py_entity_titles(const Record *record, uint32_t index);
 PyObject *py_items_new(const State *state, PyObject *tuple);
 PyObject *py_list_new(const State *state, Record *record, ListIndex list);
 PyObject *py_document_new(const State *state, Record *record);
+PyObject *py_document_list(PyObject *self, ListIndex list);
 
 /* --- pipeline.c, options.c, split.c, offsets.c ------------------------------------------------- */
 
@@ -494,6 +524,10 @@ PyObject *py_pattern_groups(PyObject *self); /* borrowed */
 void py_pattern_error(const State *state, PyObject *pattern, PyObject *position, PyObject *message);
 /* The function _core.text_warning(text, start, end, code, detail): unpickles a TextWarning. */
 PyObject *py_warning_restore(PyObject *module, PyObject *args);
+/* The number of a label, added to labels (a list) when it is new; -1 with an exception. */
+int py_label_number(const State *state, PyObject *labels, PyObject *name);
+/* The hash of all that a pipeline is: see version.c. */
+PyObject *py_pipeline_content(const State *state, const PipelineObject *self);
 /* Checks extras (may be NULL: none) and keeps what the core needs of them. */
 int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras);
 

@@ -42,12 +42,18 @@ from quoth._stream import iter_sentences
 
 TYPE_CHECKING = False  # what few need is imported when it is asked for
 if TYPE_CHECKING:
+    from quoth._components import Component, ComponentError, component
+    from quoth._draft import Batch, Draft
     from quoth._show import show
     from quoth._tables import ents_table, quotes_table, sents_table, tables
 
 __all__ = [
+    "Batch",
+    "Component",
+    "ComponentError",
     "Dateline",
     "Document",
+    "Draft",
     "Entity",
     "Items",
     "LimitError",
@@ -68,6 +74,7 @@ __all__ = [
     "Terms",
     "TextWarning",
     "__version__",
+    "component",
     "ents_table",
     "from_json",
     "iter_sentences",
@@ -81,6 +88,11 @@ __all__ = [
 ]
 
 _LATER = {
+    "Batch": "quoth._draft",
+    "Component": "quoth._components",
+    "ComponentError": "quoth._components",
+    "Draft": "quoth._draft",
+    "component": "quoth._components",
     "ents_table": "quoth._tables",
     "plot": "quoth.plot",
     "quotes_table": "quoth._tables",

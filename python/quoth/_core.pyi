@@ -17,6 +17,8 @@ from typing import (
 
 from typing_extensions import Buffer
 
+from quoth._components import Component
+from quoth._draft import Draft
 from quoth._extend import PatternSpec
 
 Stage: TypeAlias = Literal["sentence", "structure", "entity", "link", "attribution"]
@@ -45,9 +47,10 @@ SpeakerReason: TypeAlias = Literal[
     "no_source",
     "undecided",
     "unnamed",
+    "given",
 ]
 TableName: TypeAlias = Literal["sents", "quotes", "ents"]
-WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark", "pattern_limit"]
+WarningCode: TypeAlias = Literal["unclosed_quotation", "stray_mark", "pattern_limit", "component"]
 
 _Context = TypeVar("_Context")
 _OnError: TypeAlias = Callable[[int, Any, Exception], object]
@@ -101,7 +104,12 @@ class SentenceOffsets(Sequence[tuple[int, int]]):
 class Sentence(Span):
     """One sentence; a heading, a dateline and a list item count as one, too."""
 
-    def __new__(cls, text: str, start_char: int, end_char: int) -> Sentence: ...
+    def __new__(
+        cls, text: str, start_char: int, end_char: int, label_: str | None = None
+    ) -> Sentence: ...
+    @property
+    def label_(self) -> str | None:
+        """The label that a component gave it."""
 
 @final
 class Paragraph(Span):
@@ -368,6 +376,12 @@ class Document:
     def plot(self) -> Any:
         """Plots of the document, as of quoth.plot; needs quoth[plot]."""
     @property
+    def data(self) -> dict[str, Any]:
+        """What components had to say, by name; a copy."""
+    @property
+    def version(self) -> str | None:
+        """The version of the pipeline that read it, or None if that is not known."""
+    @property
     def speakers(self) -> tuple[Entity, ...]:
         """Who is quoted, most often quoted first."""
     def said_by(self, name: str, /) -> tuple[Quote, ...]:
@@ -430,6 +444,9 @@ class Table:
     def __len__(self) -> int: ...
     def column(self, name: str, /) -> list[Any]:
         """The values of a column; absent ones are None. KeyError if there is no such column."""
+    def array(self, name: str, /) -> memoryview:
+        """The values of a column of numbers, which NumPy takes as they are: int64, -1 where there
+        is none, or float64, NaN where there is none. TypeError for other columns."""
     def to_pylist(self) -> list[dict[str, Any]]:
         """A dict for each row."""
     def to_arrow(self) -> Any:
@@ -441,14 +458,39 @@ class Table:
     def __arrow_c_schema__(self) -> object: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+class Reading:
+    """A text between two stages; not public, see quoth._components."""
+
+    def __new__(cls, pipeline: Pipeline, text: str, stages: int, /) -> Reading: ...
+    def run(self, stage: str, /) -> None:
+        """Reads up to a stage, or again what has changed."""
+    def document(self) -> Document:
+        """What is known so far."""
+    def finish(
+        self, data: dict[str, Any], sentence_labels: dict[int, str], warnings: list[str], /
+    ) -> Document:
+        """The Document; nothing can be read after it."""
+    def edit_mentions(self, edits: list[Any], /) -> None:
+        """See quoth._draft."""
+    def edit_quotes(self, edits: list[Any], /) -> None:
+        """See quoth._draft."""
+    def can_hold(self, start: int, end: int, /) -> bool:
+        """Whether a mention can be there."""
+
 class Reader:
     """Reads many texts side by side and in order; not public, see quoth._pipe."""
 
     def __new__(
-        cls, pipeline: Pipeline, threads: int, tables: tuple[TableName, ...], room: int, /
+        cls,
+        pipeline: Pipeline,
+        threads: int,
+        tables: tuple[TableName, ...],
+        room: int,
+        until: Stage = ...,
+        /,
     ) -> Reader: ...
     def __len__(self) -> int: ...
-    def put(self, text: str, number: int, /) -> None:
+    def put(self, text: str | Reading, number: int, /) -> None:
         """Gives a text to be read; it must not be full."""
     def full(self) -> bool:
         """Whether no more texts are to be put in now."""
@@ -621,10 +663,22 @@ class Pipeline:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the pipeline to one file, for Pipeline.load()."""
     @classmethod
-    def load(cls, path: str | os.PathLike[str], model: Model | str | None = None) -> Pipeline:
+    def load(
+        cls,
+        path: str | os.PathLike[str],
+        model: Model | str | None = None,
+        components: Iterable[Component] = (),
+    ) -> Pipeline:
         """The pipeline that save() wrote."""
     def with_abbreviations(self, words: Iterable[str]) -> Pipeline:
         """A new pipeline that also knows these words as ones that a full stop shortens."""
+    def with_pipe(
+        self,
+        component: Component | str,
+        *,
+        errors: Literal["raise", "warn"] | Callable[[str, Draft, Exception], object] = "raise",
+    ) -> Pipeline:
+        """A new pipeline that also runs a component: what @quoth.component() made, or its name."""
     def without(self, *stages: Stage) -> Pipeline:
         """A new pipeline that leaves these stages out, and those that need them."""
     @property
@@ -696,6 +750,9 @@ def fit(
     decay: float,
     /,
 ) -> tuple[bytes, float, float]: ...
+def plain(value: Any, where: str, /) -> Any:
+    """A copy of a value that JSON has; where says whose it is."""
+
 def explain(
     pipeline: Pipeline, text: str, start: int, end: int, /
 ) -> list[tuple[int, int, str, float]]: ...

@@ -50,4 +50,6 @@ def _reasons(nlp: Pipeline, doc: Document, thing: Sentence | Quote | Mention) ->
         for word, what, score in reasons if isinstance(reasons, list) else ():
             yield f"{score:+7.2f}  {word}: {what}"
     else:
+        if thing.label_ is not None:
+            yield f"label: {thing.label_}"
         yield thing.text

@@ -235,11 +235,16 @@ def without(nlp: Pipeline, *stages: str) -> Pipeline:
         if needed & gone:
             gone.add(stage)
     kept = [stage for stage in nlp.stages if stage not in gone]
-    if "entity" not in kept and nlp.extras:
+    if "entity" not in kept and any(e[0] != "component" for e in nlp.extras):
         raise ValueError("stages: terms and patterns of your own need the stage 'entity'")
     if "attribution" not in kept and any(e[6:7] == ("quote",) for e in nlp.extras):
         raise ValueError("stages: a pattern in quotes needs the stage 'attribution'")
-    return _changed(nlp, kept, nlp.abbreviations, nlp.model if "entity" in kept else None)
+    left = _changed(nlp, kept, nlp.abbreviations, nlp.model if "entity" in kept else None)
+    if any(entry[0] == "component" for entry in left.extras):
+        from quoth._components import check_stages
+
+        check_stages(left)
+    return left
 
 
 def _changed(nlp: Pipeline, stages: Any, abbreviations: Any, model: Any) -> Pipeline:

@@ -24,6 +24,7 @@ _REASONS = {
     "no_source": "no source",
     "undecided": "source not decided",
     "unnamed": "source not named",
+    "given": "nobody",
 }
 
 _ROWS_MOST = 1000  # rows of a table of things

@@ -133,6 +133,9 @@ def read_jobs(
 
     With a reader that makes tables, Documents are taken, too, and results are None.
     """
+    if any(entry[0] == "component" for entry in nlp.extras):
+        yield from _read_with_components(nlp, jobs, threads, reader)
+        return
     room = room_for(threads)
     with_documents = reader is not None
     if reader is None:
@@ -160,6 +163,24 @@ def read_jobs(
             raise failure
     finally:
         reader.close()
+
+
+def _read_with_components(
+    nlp: Pipeline, jobs: Iterator[Job], threads: int, reader: Reader | None
+) -> Generator[tuple[Job, _Result], None, None]:
+    from quoth._components import read_documents
+
+    documents = read_documents(nlp, jobs, threads)
+    try:
+        for job, result in documents:
+            if reader is None or isinstance(result, Exception):
+                yield job, result
+            else:
+                yield job, _take(reader, (job[0], result, job[2]))
+    finally:
+        documents.close()
+        if reader is not None:
+            reader.close()
 
 
 def _takes_more(reader: Reader, pending: deque[tuple[Job, Exception | None]], room: int) -> bool:

@@ -1,6 +1,7 @@
 """Rules in a TOML file: the with_... calls as data. quoth.load(rules="my_rules.toml") reads it.
 
 abbreviations = ["Amb."]
+components = ["party"]    # by the names that installed packages give theirs
 
 [[terms]]
 label = "PARTY"
@@ -96,8 +97,8 @@ def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
     wrong."""
     file = _File(path)
     for key in file.data:
-        if key not in (*_TABLES, "abbreviations"):
-            message = f"expected abbreviations, terms or patterns, got {key!r}"
+        if key not in (*_TABLES, "abbreviations", "components"):
+            message = f"expected abbreviations, components, terms or patterns, got {key!r}"
             at = file.line_of(None, 0, key)
             line = at if at > 1 else file.line_of(key, 0, None)
             raise ValueError(f"{file.name}, line {line}: {message}")
@@ -123,7 +124,19 @@ def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
         return nlp.with_terms(options.pop("label"), items, **options)
 
     nlp = file.apply(nlp, "terms", terms)
-    return file.apply(nlp, "patterns", lambda nlp, table: nlp.with_patterns([table]))  # type: ignore[list-item]
+    nlp = file.apply(nlp, "patterns", lambda nlp, table: nlp.with_patterns([table]))  # type: ignore[list-item]
+    if "components" in file.data:
+        names = file.data["components"]
+        try:
+            if not isinstance(names, list):
+                raise TypeError(f"components: expected a list, got {type(names).__name__}")
+            for name in names:
+                if not isinstance(name, str):
+                    raise TypeError(f"components: expected str, got {type(name).__name__}")
+                nlp = nlp.with_pipe(name)
+        except (TypeError, ValueError) as error:
+            raise file.refuse(None, 0, "components", str(error)) from error
+    return nlp
 
 
 def patterns_of(path: str | os.PathLike[str]) -> list[tuple[int, dict[str, Any]]]:

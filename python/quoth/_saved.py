@@ -12,11 +12,15 @@ import hashlib
 import json
 import os
 import tempfile
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from quoth._core import Model, Pattern, Pipeline, Terms, __version__
+from quoth._core import Model, Pattern, Pipeline, Terms
 
-__all__ = ["config", "load", "save", "version"]
+if TYPE_CHECKING:
+    from quoth._components import Component
+
+__all__ = ["config", "load", "save"]
 
 MAGIC = b"quothpl\x01"
 _HEAD = len(MAGIC) + 8 + 32
@@ -36,8 +40,23 @@ def config(nlp: Pipeline) -> dict[str, Any]:
     }
 
 
+def name_of(function: Any) -> str:
+    return f"{function.__module__}:{function.__qualname__}"
+
+
 def _entry_config(entry: tuple[Any, ...]) -> dict[str, Any]:
     kind, what, label, *rest = entry
+    if kind == "component":
+        return {
+            "kind": kind,
+            "name": what.name,
+            "function": name_of(what),
+            "after": what.after,
+            "needs": list(what.needs),
+            "batch": what.batch,
+            "version": what.version,
+            "errors": label if isinstance(label, str) else name_of(label),
+        }
     if kind == "terms":
         terms = {
             "count": len(what),
@@ -57,18 +76,16 @@ def _entry_config(entry: tuple[Any, ...]) -> dict[str, Any]:
     }
 
 
-def version(nlp: Pipeline) -> str:
-    """16 hexadecimal digits that are the same for equal pipelines of one version of quoth."""
-    data = json.dumps([__version__, config(nlp)], sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(data.encode("ascii")).hexdigest()[:16]
-
-
 # --- files ----------------------------------------------------------------------------------------
 
 
 def save(nlp: Pipeline, path: str | os.PathLike[str]) -> None:
     """Writes the pipeline to one file; Pipeline.load() reads it. The model is not in it, only
-    which one it was."""
+    which one it was; nor are components, only their names. ValueError for one whose errors= is a
+    function."""
+    for entry in nlp.extras:
+        if entry[0] == "component" and not isinstance(entry[2], str):
+            raise ValueError(f"component {entry[1].name!r}: errors: a function can't be saved")
     text = json.dumps(config(nlp), ensure_ascii=True).encode("ascii")
     parts = [len(text).to_bytes(8, "little"), text]
     parts += [entry[1].pack() for entry in nlp.extras if entry[0] == "terms"]
@@ -96,13 +113,20 @@ def _umask() -> int:
 
 
 def load(
-    cls: type[Pipeline], path: str | os.PathLike[str], model: Model | str | None = None
+    cls: type[Pipeline],
+    path: str | os.PathLike[str],
+    model: Model | str | None = None,
+    components: Iterable[Component] = (),
 ) -> Pipeline:
     """The pipeline that save() wrote.
 
     model: the one that it was made with, when that is not the one that comes with quoth.
+    components: those that it was made with. One that is not among them is looked for among those
+        that were made in this process, and those that installed packages bring; nothing else is
+        imported.
 
-    Raises ValueError for what is no such file, or damaged, or was made with another model.
+    Raises ValueError for what is no such file, or damaged, or was made with another model, or with
+    other components.
     """
     name = os.fspath(path)
     payload = _payload(name)
@@ -110,7 +134,8 @@ def load(
         size = int.from_bytes(payload[:8], "little")
         data = json.loads(payload[8 : 8 + size])
         packed = _split(payload[8 + size :], data["extras"])
-        extras = tuple(_entry(entry, packed) for entry in data["extras"])
+        given = {component.name: component for component in components}
+        extras = tuple(_entry(name, entry, packed, given) for entry in data["extras"])
         nlp = cls(
             data["language"],
             data["stages"],
@@ -153,8 +178,29 @@ def _split(data: bytes, extras: list[dict[str, Any]]) -> list[bytes]:
     return parts
 
 
-def _entry(data: dict[str, Any], packed: list[bytes]) -> tuple[Any, ...]:
+def _component(name: str, data: dict[str, Any], given: dict[str, Component]) -> Component:
+    from quoth._components import find_component
+
+    try:
+        found = given.get(data["name"]) or find_component(data["name"])
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}; give components=") from None
+    there = _entry_config(("component", found, data["errors"]))
+    for key, value in data.items():
+        if there.get(key) != value:
+            raise ValueError(
+                f"{name}: made with the component {found.name!r} of {key} {value!r}, "
+                f"got {there.get(key)!r}"
+            )
+    return found
+
+
+def _entry(
+    name: str, data: dict[str, Any], packed: list[bytes], given: dict[str, Component]
+) -> tuple[Any, ...]:
     what: Terms | Pattern
+    if data["kind"] == "component":
+        return ("component", _component(name, data, given), data["errors"])
     if data["kind"] == "terms":
         terms = data["terms"]
         what = Terms(packed.pop(0), terms["exact_case"], terms["exact_marks"])

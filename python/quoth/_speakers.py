@@ -38,6 +38,7 @@ _REASONS = {
     "no_source": "no source was found",
     "undecided": "the source may stand for several persons, or for none",
     "unnamed": "no name of the article fits the source",
+    "given": "a component says so",
 }
 
 
@@ -62,12 +63,18 @@ def _names(entity: Entity) -> set[str]:
     return names
 
 
+def _rule(rule: str) -> str:
+    if rule.startswith("component: "):
+        return "a component changed it" if ", was " in rule else "a component made it"
+    return _RULES.get(rule, "a rule for reports")
+
+
 def explain_quote(doc: Document, quote: Quote) -> str:
     """Why the quote is there and whose it is, in a few lines."""
     if quote not in doc.quotes:
         raise ValueError("quote: expected one of this document")
     lines = [f"{quote.type} quote: {quote.text}"]
-    lines.append(f"rule: {quote.rule}: {_RULES.get(quote.rule, 'a rule for reports')}")
+    lines.append(f"rule: {quote.rule}: {_rule(quote.rule)}")
     lines.append(f"cue: {'none' if quote.cue is None else quote.cue.text}")
     lines.append(f"source: {'none' if quote.source is None else quote.source.text}")
     who = "unknown" if quote.speaker is None else quote.speaker.name

@@ -25,6 +25,7 @@ _REASONS = {
     "no_source": "no source",
     "undecided": "not decided",
     "unnamed": "not named",
+    "given": "nobody",
 }
 
 
