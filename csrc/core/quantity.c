@@ -1,6 +1,7 @@
 #include "quantity.h"
 
 #include "document.h"
+#include "word_set.h"
 
 enum { WINDOW = 120 }; /* bytes that an amount may reach over */
 
@@ -16,39 +17,53 @@ enum {
 
 /* What has to come for a pattern to match at all: matching is what costs, and looking is cheap. */
 enum {
-    UNIT = 1,     /* a word of the class amount_unit, or a sign that is none of currency */
-    MONTH_IN = 2, /* the name of a month */
-    DIGITS = 4,   /* digits */
-    CAPITAL = 8,  /* the first word has a capital */
-    CLOCK = 16,   /* a colon or a full stop inside the number, or a unit */
+    MEASURE = 1,      /* a unit of money or size, or a sign that is none of currency */
+    PERCENT = 2,      /* "percent" and the like, or such a sign */
+    HOURS = 4,        /* a unit of time below a day, ... */
+    DAYS = 8,         /* a unit of time from a day on, ... */
+    CENTURY = 16,     /* a century, a quarter or a half, ... */
+    CLOCK = 32,       /* a colon or a full stop inside the number, or "p.m.", ... */
+    MONTH_IN = 64,    /* the name of a month */
+    DIGITS = 128,     /* digits */
+    CAPITAL = 256,    /* the first word has a capital */
+    YEAR = 512,       /* the number starts like a year, or it is none */
+    DECADE = 1024,    /* and the year is a round one */
+    LETTERS = 2048,   /* letters behind the digits, or no number */
+    JOINED = 4096,    /* a hyphen, a slash or a full stop behind digits */
+    WEEKDAY = 8192,   /* this is one, or what follows has a capital */
+    DAYTIME = 16384,  /* "noon" and the like, or "morning" and the like behind it */
+    HUNDREDS = 32768, /* "hundred" and the like behind it, or no article */
+    PERIOD = 65536,   /* "today" and the like, or a stretch of the calendar */
+    ANY_UNIT = MEASURE | PERCENT | HOURS | DAYS | CENTURY | CLOCK | PERIOD,
 };
 
 /* In the order in which they are tried; of two that match the longer counts, then the earlier. */
 static const struct {
     qt_pattern_id id;
-    uint8_t starts, needs;
+    uint8_t starts;
+    uint32_t needs;
 } patterns[] = {
     {QT_PATTERN_MONEY_SIGN, SIGN | WORD, DIGITS},
-    {QT_PATTERN_MONEY_WORD, DIGIT | ARTICLE | WORD, UNIT},
-    {QT_PATTERN_PERCENT, DIGIT | ARTICLE | WORD, UNIT},
+    {QT_PATTERN_MONEY_WORD, DIGIT | ARTICLE | WORD, MEASURE},
+    {QT_PATTERN_PERCENT, DIGIT | ARTICLE | WORD, PERCENT},
     {QT_PATTERN_TIME_CLOCK, DIGIT, CLOCK},
-    {QT_PATTERN_TIME_OF_DAY, WORD, 0},
-    {QT_PATTERN_TIME_SPAN, DIGIT | ARTICLE | WORD, UNIT},
-    {QT_PATTERN_DATE_ISO, DIGIT, 0},
+    {QT_PATTERN_TIME_OF_DAY, WORD, DAYTIME},
+    {QT_PATTERN_TIME_SPAN, DIGIT | ARTICLE | WORD, HOURS},
+    {QT_PATTERN_DATE_ISO, DIGIT, JOINED},
     {QT_PATTERN_DATE_DAY_MONTH, DIGIT | WORD, MONTH_IN},
     {QT_PATTERN_DATE_MONTH_DAY, MONTH | WORD, MONTH_IN},
     {QT_PATTERN_DATE_MONTH, MONTH | WORD, MONTH_IN},
-    {QT_PATTERN_DATE_WEEKDAY, WORD, 0},
-    {QT_PATTERN_DATE_RELATIVE, WORD, 0},
+    {QT_PATTERN_DATE_WEEKDAY, WORD, WEEKDAY},
+    {QT_PATTERN_DATE_RELATIVE, WORD, PERIOD},
     {QT_PATTERN_DATE_SEASON, WORD, DIGITS},
-    {QT_PATTERN_DATE_SPAN, DIGIT | ARTICLE | WORD, UNIT},
-    {QT_PATTERN_DATE_CENTURY, DIGIT | WORD, UNIT},
-    {QT_PATTERN_DATE_DECADE, DIGIT | WORD | MARK, DIGITS},
-    {QT_PATTERN_DATE_YEAR, DIGIT | WORD, DIGITS},
+    {QT_PATTERN_DATE_SPAN, DIGIT | ARTICLE | WORD, DAYS},
+    {QT_PATTERN_DATE_CENTURY, DIGIT | WORD, CENTURY},
+    {QT_PATTERN_DATE_DECADE, DIGIT | WORD | MARK, DIGITS | DECADE},
+    {QT_PATTERN_DATE_YEAR, DIGIT | WORD, DIGITS | YEAR},
     {QT_PATTERN_DATE_HOLIDAY, WORD, CAPITAL},
-    {QT_PATTERN_QUANTITY, DIGIT | ARTICLE | WORD, UNIT},
-    {QT_PATTERN_ORDINAL, DIGIT | WORD, 0},
-    {QT_PATTERN_CARDINAL, DIGIT | ARTICLE | WORD, 0},
+    {QT_PATTERN_QUANTITY, DIGIT | ARTICLE | WORD, MEASURE},
+    {QT_PATTERN_ORDINAL, DIGIT | WORD, LETTERS},
+    {QT_PATTERN_CARDINAL, DIGIT | ARTICLE | WORD, HUNDREDS},
 };
 enum { PATTERNS = sizeof patterns / sizeof *patterns };
 _Static_assert(sizeof patterns / sizeof *patterns <= 32, "a set of them has 32 bits");
@@ -158,24 +173,95 @@ static uint32_t window_end(const qt_tokens *tokens, uint32_t first)
     return tokens->items[i].end;
 }
 
+/* What a number, spelt in digits, meets by itself. */
+static unsigned met_by_number(const qt_token *t, const qt_text *text)
+{
+    const uint8_t *bytes = text->bytes + t->start;
+    uint32_t size = t->end - t->start;
+    uint8_t behind = t->end < text->size ? text->bytes[t->end] : 0;
+    unsigned met = behind == '-' || behind == '/' ? JOINED : 0;
+    for (uint32_t at = 0; at < size; at++)
+        met |= bytes[at] == '.' ? CLOCK | JOINED : bytes[at] == ':' ? CLOCK : 0;
+    if (t->shape & (QT_SHAPE_LOWER | QT_SHAPE_UPPER | QT_SHAPE_MIXED | QT_SHAPE_CAPITAL))
+        met |= LETTERS;
+    if (bytes[0] >= 0x80)
+        return met | YEAR | DECADE; /* digits of another script */
+    if (size >= 4 && (bytes[0] == '1' || bytes[0] == '2'))
+        met |= bytes[3] == '0' || bytes[3] >= 0x80 ? YEAR | DECADE : YEAR;
+    return met;
+}
+
+/* What a word meets by itself and with the words right behind it. */
+static unsigned met_by_word(const qt_tokens *tokens, uint32_t first, uint8_t start)
+{
+    const qt_token *t = &tokens->items[first];
+    uint32_t behind = tokens->count - first - 1; /* tokens */
+    unsigned met = YEAR | DECADE | LETTERS;
+    if (t->shape & QT_SHAPE_CAPITAL)
+        met |= CAPITAL;
+    if (start != ARTICLE || (behind && qt_set_has(QT_SET_HUNDREDS, t[1].key)))
+        met |= HUNDREDS;
+    if (start != WORD)
+        return met;
+    if (t->classes & QT_WORD_WEEKDAY || (behind && t[1].shape & QT_SHAPE_CAPITAL))
+        met |= WEEKDAY;
+    if (qt_set_has(QT_SET_DAYPOINT, t->key) ||
+        (behind && qt_set_has(QT_SET_DAYTIME, t[1].key)) ||
+        (behind > 1 && qt_set_has(QT_SET_DAYTIME, t[2].key)))
+        met |= DAYTIME;
+    return met;
+}
+
+/* Whether a word may stand between the number of an amount and its unit: "two to three million
+ * Canadian dollars". */
+static bool may_be_within(const qt_token *t)
+{
+    if (t->kind != QT_TOKEN_WORD || !(t->shape & QT_SHAPE_LOWER) || t->end - t->start < 3 ||
+        t->classes & QT_WORD_AMOUNT_START)
+        return true;
+    return qt_set_has(QT_SET_AMOUNT_WITHIN, t->key);
+}
+
+/* What a word of the class amount_unit is the unit of. */
+static unsigned met_by_unit(uint64_t key)
+{
+    unsigned met = 0;
+    met |= qt_set_has(QT_SET_PERCENT_UNIT, key) ? PERCENT : 0;
+    met |= qt_set_has(QT_SET_DAYS_UNIT, key) ? DAYS : 0;
+    met |= qt_set_has(QT_SET_HOURS_UNIT, key) ? HOURS : 0;
+    met |= qt_set_has(QT_SET_CENTURY_UNIT, key) ? CENTURY : 0;
+    met |= qt_set_has(QT_SET_CLOCK_UNIT, key) ? CLOCK : 0;
+    return met ? met : MEASURE;
+}
+
+/* What the unit of an amount meets, if the token may be one. */
+static unsigned met_as_unit(const qt_token *t, const qt_text *text)
+{
+    if (t->kind == QT_TOKEN_WORD)
+        return (t->classes & QT_WORD_AMOUNT_UNIT ? met_by_unit(t->key) : 0) |
+               (qt_set_has(QT_SET_PERIOD, t->key) ? PERIOD : 0);
+    bool letters = t->kind == QT_TOKEN_NUMBER &&
+                   t->shape & (QT_SHAPE_LOWER | QT_SHAPE_UPPER | QT_SHAPE_MIXED);
+    return letters || t->classes & QT_WORD_AMOUNT_UNIT || t->kind == QT_TOKEN_SYMBOL ||
+                   text->bytes[t->start] == '%'
+               ? ANY_UNIT
+               : 0;
+}
+
 /* Which needs are met by the tokens from first on, up to the byte limit. */
-static uint8_t needs_met(const qt_tokens *tokens, const qt_text *text, uint32_t first,
-                         uint32_t limit)
+static unsigned needs_met(const qt_tokens *tokens, const qt_text *text, uint32_t first,
+                          uint8_t start, uint32_t limit)
 {
     enum { NEAR = 12 }; /* tokens that an amount has at most before its unit */
     const qt_token *t = &tokens->items[first];
-    uint8_t met = t->shape & QT_SHAPE_CAPITAL ? CAPITAL : 0;
-    if (t->kind == QT_TOKEN_NUMBER)
-        for (uint32_t at = t->start; at < t->end; at++)
-            met |= text->bytes[at] == ':' || text->bytes[at] == '.' ? CLOCK : 0;
+    bool within = true;
+    unsigned met = t->kind == QT_TOKEN_NUMBER ? met_by_number(t, text) | HUNDREDS
+                                              : met_by_word(tokens, first, start);
     for (uint32_t i = first; i < tokens->count && i < first + NEAR && t->start < limit; i++, t++) {
-        bool letters = t->kind == QT_TOKEN_NUMBER &&
-                       t->shape & (QT_SHAPE_LOWER | QT_SHAPE_UPPER | QT_SHAPE_MIXED);
         met |= t->shape & QT_SHAPE_DIGIT ? DIGITS : 0;
         met |= t->classes & QT_WORD_MONTH ? MONTH_IN : 0;
-        if (letters || t->classes & QT_WORD_AMOUNT_UNIT || t->kind == QT_TOKEN_SYMBOL ||
-            text->bytes[t->start] == '%')
-            met |= UNIT | CLOCK;
+        met |= within ? met_as_unit(t, text) : 0;
+        within = within && may_be_within(t);
     }
     return met;
 }
@@ -185,7 +271,7 @@ static uint32_t likely_patterns(const struct quoth_doc *doc, quoth_scratch *scra
                                 uint8_t start, uint32_t limit)
 {
     const qt_token *t = &doc->tokens.items[first];
-    uint8_t met = needs_met(&doc->tokens, &doc->text, first, limit);
+    unsigned met = needs_met(&doc->tokens, &doc->text, first, start, limit);
     uint32_t likely = 0, wanted = 0;
     uint64_t ids = 0;
     for (uint32_t p = 0; p < PATTERNS; p++)
@@ -205,13 +291,10 @@ static uint32_t likely_patterns(const struct quoth_doc *doc, quoth_scratch *scra
 /* The token after the longest amount that starts at token first, and its pattern; first if none
  * does. */
 static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
-                           uint32_t limit, qt_pattern_id *id)
+                           uint8_t start, uint32_t limit, qt_pattern_id *id)
 {
     const qt_tokens *tokens = &doc->tokens;
-    uint8_t start = start_of(&tokens->items[first], &doc->text);
     uint32_t best = first, best_byte = 0;
-    if (!start)
-        return first;
     uint32_t likely = likely_patterns(doc, scratch, first, start, limit);
     uint32_t window = likely ? window_end(tokens, first) : 0;
     qt_match match;
@@ -238,13 +321,18 @@ quoth_status qt_quantity_find(const struct quoth_doc *doc, quoth_scratch *scratc
     const qt_tokens *tokens = &doc->tokens;
     for (uint32_t i = 0, sentence = 0; i < tokens->count;) {
         const qt_token *t = &tokens->items[i];
+        uint8_t start = start_of(t, &doc->text);
+        if (!start) {
+            i++;
+            continue;
+        }
         while (sentence < doc->sentences.count &&
                doc->sentences.items[sentence].span.end <= t->start)
             sentence++;
         uint32_t limit = sentence < doc->sentences.count ? doc->sentences.items[sentence].span.end
                                                          : doc->text.size;
         qt_pattern_id id = 0;
-        uint32_t end = amount_end(doc, scratch, i, limit, &id);
+        uint32_t end = amount_end(doc, scratch, i, start, limit, &id);
         if (end == i || (id == QT_PATTERN_ORDINAL && is_adverb(tokens, i, end)) ||
             is_pronoun_one(tokens, &doc->text, i, end) ||
             is_doubtful_month(tokens, usage, i, end) || is_part_of_name(tokens, &doc->text, i)) {
