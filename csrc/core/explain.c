@@ -45,9 +45,10 @@ static int compare_reasons(const void *a, const void *b)
 static quoth_status explain_token(explainer *self, const qt_segment *segment, uint32_t index,
                                   const qt_tagged_segment *tagged, const uint8_t *first_tags)
 {
-    qt_features features;
+    uint32_t keys[QT_FEATURES_MAX];
+    uint8_t templates[QT_FEATURES_MAX];
+    qt_features features = {keys, templates, 0};
     uint32_t tag = tagged->tags[index], other = next_best(tagged->scores[index], tag);
-    features.count = 0;
     for (uint32_t place = 0; place < 5; place++)
         qt_features_of_word(&self->doc->text, &tagged->words.words[index + place], place,
                             &features);

@@ -205,8 +205,7 @@ static unsigned met_by_word(const qt_tokens *tokens, uint32_t first, uint8_t sta
         return met;
     if (t->classes & QT_WORD_WEEKDAY || (behind && t[1].shape & QT_SHAPE_CAPITAL))
         met |= WEEKDAY;
-    if (qt_set_has(QT_SET_DAYPOINT, t->key) ||
-        (behind && qt_set_has(QT_SET_DAYTIME, t[1].key)) ||
+    if (qt_set_has(QT_SET_DAYPOINT, t->key) || (behind && qt_set_has(QT_SET_DAYTIME, t[1].key)) ||
         (behind > 1 && qt_set_has(QT_SET_DAYTIME, t[2].key)))
         met |= DAYTIME;
     return met;
@@ -240,8 +239,8 @@ static unsigned met_as_unit(const qt_token *t, const qt_text *text)
     if (t->kind == QT_TOKEN_WORD)
         return (t->classes & QT_WORD_AMOUNT_UNIT ? met_by_unit(t->key) : 0) |
                (qt_set_has(QT_SET_PERIOD, t->key) ? PERIOD : 0);
-    bool letters = t->kind == QT_TOKEN_NUMBER &&
-                   t->shape & (QT_SHAPE_LOWER | QT_SHAPE_UPPER | QT_SHAPE_MIXED);
+    bool letters =
+        t->kind == QT_TOKEN_NUMBER && t->shape & (QT_SHAPE_LOWER | QT_SHAPE_UPPER | QT_SHAPE_MIXED);
     return letters || t->classes & QT_WORD_AMOUNT_UNIT || t->kind == QT_TOKEN_SYMBOL ||
                    text->bytes[t->start] == '%'
                ? ANY_UNIT

@@ -78,7 +78,8 @@ void qt_feature_add(qt_features *out, uint32_t template, uint64_t value)
     uint64_t hash =
         (value + template * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
     hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
-    out->templates[out->count] = (uint8_t) template;
+    if (out->templates)
+        out->templates[out->count] = (uint8_t) template;
     out->keys[out->count++] = (uint32_t)(hash >> 32);
 }
 

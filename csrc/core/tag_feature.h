@@ -20,10 +20,11 @@ enum {
     QT_TEMPLATE_LISTED = QT_TEMPLATE_MEMORY + 13,
 };
 
+/* Features as they are found, in arrays of QT_FEATURES_MAX that are the caller's. */
 typedef struct qt_features {
+    uint32_t *keys;
+    uint8_t *templates; /* what each is of, for qt_feature_name(); NULL: nobody asks */
     uint32_t count;
-    uint32_t keys[QT_FEATURES_MAX];
-    uint8_t templates[QT_FEATURES_MAX]; /* what each is of, for qt_feature_name() */
 } qt_features;
 
 /* What a template looks at, in English; static. */

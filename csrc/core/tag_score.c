@@ -5,7 +5,17 @@
 enum { KEYS = 4096, SUMS = 512, WORDS = 1024 };
 
 typedef int16_t block __attribute__((vector_size(16)));
-typedef uint8_t bytes __attribute__((vector_size(8)));
+typedef uint16_t pairs __attribute__((vector_size(16)));
+
+#if defined(__clang__)
+#define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define SHUFFLE(a, b, ...) __builtin_shuffle(a, b, (pairs){__VA_ARGS__})
+#endif
+
+/* The numbers of two vectors by turns: the first half of them, and the second. */
+#define FIRST_BY_TURNS(a, b) SHUFFLE(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define LAST_BY_TURNS(a, b) SHUFFLE(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
 
 /* Features that belong together, up to a key of the queue, and where their sum goes. */
 typedef struct sum_of {
@@ -42,15 +52,6 @@ qt_scorer *qt_scorer_new(const qt_weights *weights, qt_tag_cache *cache, const q
     return self;
 }
 
-static void add_row(block *sum, const uint8_t *row)
-{
-    for (int b = 0; b < 4; b++) {
-        bytes weights;
-        memcpy(&weights, row + 8 * b, sizeof weights);
-        sum[b] += __builtin_convertvector(weights, block);
-    }
-}
-
 static void add_scores(const int16_t *from, int16_t *out)
 {
     block a[4], b[4];
@@ -61,6 +62,31 @@ static void add_scores(const int16_t *from, int16_t *out)
     memcpy(out, b, sizeof b);
 }
 
+/* Sums of rows. Of the 16-bit number that two tags make, the low and the high half are summed up
+ * apart, so that no weight has to be widened. */
+typedef struct row_sum {
+    pairs low[2], high[2];
+} row_sum;
+
+/* Which of the halves is that of the first tag. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define LOW low
+#define HIGH high
+#else
+#define LOW high
+#define HIGH low
+#endif
+
+static inline void add_row(row_sum *sum, const uint8_t *row)
+{
+    for (int i = 0; i < 2; i++) {
+        pairs weights;
+        memcpy(&weights, row + 16 * i, sizeof weights);
+        sum->low[i] += weights & 0xFF;
+        sum->high[i] += weights >> 8;
+    }
+}
+
 /* Adds what count features give; their rows were asked for before. */
 static void add_rows(const uint8_t *const *rows, const uint32_t *keys, uint32_t count,
                      int16_t *scores)
@@ -68,14 +94,18 @@ static void add_rows(const uint8_t *const *rows, const uint32_t *keys, uint32_t 
     static const qt_weight_row nothing = {
 #define EIGHT(x) x, x, x, x, x, x, x, x
         EIGHT(QT_WEIGHT_ZERO), EIGHT(QT_WEIGHT_ZERO), EIGHT(QT_WEIGHT_ZERO), EIGHT(QT_WEIGHT_ZERO)};
-    block sum[4];
-    int16_t zeros = (int16_t)(QT_WEIGHT_ZERO * count);
-    memcpy(sum, scores, sizeof sum);
-    for (int b = 0; b < 4; b++)
-        sum[b] -= (block){EIGHT(zeros)};
+    row_sum sum = {0};
+    pairs out[4];
+    uint16_t zeros = (uint16_t)(QT_WEIGHT_ZERO * count);
     for (uint32_t i = 0; i < count; i++)
-        add_row(sum, qt_weights_match(rows[i], keys[i]) ? rows[i] : nothing);
-    memcpy(scores, sum, sizeof sum);
+        add_row(&sum, qt_weights_match(rows[i], keys[i]) ? rows[i] : nothing);
+    memcpy(out, scores, sizeof out);
+    for (int i = 0; i < 2; i++) {
+        pairs low = sum.LOW[i] - (pairs){EIGHT(zeros)}, high = sum.HIGH[i] - (pairs){EIGHT(zeros)};
+        out[2 * i] += FIRST_BY_TURNS(low, high);
+        out[2 * i + 1] += LAST_BY_TURNS(low, high);
+    }
+    memcpy(scores, out, sizeof out);
 }
 
 /* Adds the sums of all queued features. Where the row of one is does not depend on any other, and
@@ -107,11 +137,15 @@ void qt_scorer_flush(qt_scorer *self)
         self->cache->batch++;
 }
 
+qt_features qt_scorer_features(qt_scorer *self)
+{
+    if (self->key_count + QT_FEATURES_MAX > KEYS || self->sum_count == SUMS)
+        qt_scorer_flush(self);
+    return (qt_features){self->keys + self->key_count, NULL, 0};
+}
+
 void qt_scorer_add(qt_scorer *self, const qt_features *features, int16_t *scores)
 {
-    if (self->key_count + features->count > KEYS || self->sum_count == SUMS)
-        qt_scorer_flush(self);
-    memcpy(self->keys + self->key_count, features->keys, features->count * sizeof *self->keys);
     self->key_count += features->count;
     self->sums[self->sum_count++] = (sum_of){self->key_count, scores};
 }
@@ -154,10 +188,9 @@ void qt_scorer_add_word(qt_scorer *self, const qt_tag_word *word, uint32_t place
 {
     /* The length, because folding may change it: don't, with a curly apostrophe. */
     uint64_t form = (uint64_t)(word->end - word->start) << 40 | (uint64_t)word->shape << 8;
-    qt_features features;
     if (!wants_features(self, word->key ^ (form | (place + 1)), &scores))
         return;
-    features.count = 0;
+    qt_features features = qt_scorer_features(self);
     qt_features_of_word(self->text, word, place, &features);
     qt_scorer_add(self, &features, scores);
 }
@@ -166,10 +199,9 @@ void qt_scorer_add_part(qt_scorer *self, const qt_tag_words *words, uint32_t ind
                         int16_t *scores)
 {
     uint64_t key = qt_features_key(words, index, part) * UINT64_C(0xD6E8FEB86659FD93);
-    qt_features features;
     if (!wants_features(self, (key ^ key >> 32) + part, &scores))
         return;
-    features.count = 0;
+    qt_features features = qt_scorer_features(self);
     qt_features_of_context(words, index, part, &features);
     qt_scorer_add(self, &features, scores);
 }

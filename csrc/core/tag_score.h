@@ -29,7 +29,10 @@ typedef struct qt_scorer qt_scorer;
 qt_scorer *qt_scorer_new(const qt_weights *weights, qt_tag_cache *cache, const qt_text *text,
                          qt_arena *temporary);
 
-/* Adds what features give to scores, at the next flush at the latest. */
+/* Room for features that are to be added next. */
+qt_features qt_scorer_features(qt_scorer *self);
+
+/* Adds what features, found in that room, give to scores, at the next flush at the latest. */
 void qt_scorer_add(qt_scorer *self, const qt_features *features, int16_t *scores);
 
 /* The same for one part of what qt_features_of_context() gives, but not QT_PART_WORDS. */

@@ -132,10 +132,9 @@ static quoth_status collect(const qt_tagger *self, const qt_tagged_segment *tagg
 static void read_segment(const qt_tag_view *view, const qt_segment *segment,
                          const qt_tagged_segment *out, qt_scorer *scorer)
 {
-    qt_features features;
     qt_tag_words_read(view, segment, &out->words);
     for (uint32_t i = 0; i < out->count; i++) {
-        features.count = 0;
+        qt_features features = qt_scorer_features(scorer);
         qt_features_of_context(&out->words, i, QT_PART_WORDS, &features);
         qt_scorer_add(scorer, &features, out->scores[i]);
         for (unsigned part = 1; part < QT_PART_WORDS; part *= 2)
@@ -204,10 +203,9 @@ quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *cache, const qt
 /* Asks for what the first pass made of the same words elsewhere; whether there is anything. */
 static bool ask_memory(const qt_tagging *tagging, const qt_tagged_segment *t)
 {
-    qt_features features;
     bool any = false;
     for (uint32_t i = 0; i < t->count; i++) {
-        features.count = 0;
+        qt_features features = qt_scorer_features(tagging->scorer);
         qt_memory_features(&tagging->memory, &t->words, t->tags, t->first, i, t->count, &features);
         if (!features.count)
             continue;

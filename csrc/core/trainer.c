@@ -170,7 +170,8 @@ static quoth_status add_segment(quoth_trainer *self, const qt_tag_view *view,
                                 const qt_tag_memory *memory, const uint8_t *tags,
                                 const uint32_t *allowed, quoth_scheme scheme)
 {
-    qt_features features;
+    uint32_t keys[QT_FEATURES_MAX];
+    qt_features features = {keys, NULL, 0};
     sequence *s = qt_push(&self->arena, &self->sequences);
     if (!s)
         return QUOTH_ERROR_MEMORY;
