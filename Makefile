@@ -18,12 +18,14 @@
 # make coverage what of the C core the tests run, lines and branches
 # make fuzz     the fuzz targets, in C and over Python, FUZZ_SECONDS each
 # make wheel    sdist and wheel in dist/, each tried as a stranger would
+# make trial    the wheel as somebody new would try it: pip install, a notebook, a table of quotes; with the time
 # make clean    removes what all of these made
 # make test-engines
 #               the adapters on Spark (with Java 17), Ray, Dask, Polars and DuckDB, in an environment of their own
 #
 # Each does its own set-up: system packages through apt where that is allowed (see .ci/system-packages.sh), then a
-# .venv with quoth in it, built from the sources as they are now. PYTHON=python3.12 chooses another Python.
+# .venv with quoth in it, built from the sources as they are now. PYTHON=python3.12 chooses another Python, and VENV=folder
+# another environment, so that several Pythons can be tested side by side.
 # bench-sentences compiles PyICU, for which a machine needs more than that script installs; where it is missing, PyICU is
 # left out: apt-get install g++ pkg-config libicu-dev
 
@@ -74,7 +76,7 @@ $(VENV)/sources.txt: $(VENV)/python FORCE
 
 # The extension is compiled from scratch, so no stale object can stay in it.
 $(VENV)/installed: $(VENV)/python $(VENV)/sources.txt $(C_SOURCES) $(PY_SOURCES) README.md
-	@rm -f python/quoth/_core.*.so
+	@rm -f python/quoth/_core$$($(BIN)/python -c 'import sysconfig as s; print(s.get_config_var("EXT_SUFFIX"))')
 	@echo "building quoth (half a minute the first time)"
 	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
@@ -187,6 +189,11 @@ fuzz-python: $(ATHERIS)/installed
 
 wheel:
 	PYTHON=$(PYTHON) .ci/wheel.sh
+
+.PHONY: trial
+trial:
+	@ls dist/*.whl >/dev/null 2>&1 || PYTHON=$(PYTHON) .ci/wheel.sh build
+	$(PYTHON) tests/trial.py dist/*.whl
 
 # The leak checker runs over the C tests; CPython itself keeps memory to its end, so it is off in the Python tests,
 # which count what quoth holds by themselves.

@@ -24,8 +24,11 @@ else
     "$python" -c 'import os, sys, sysconfig as s; sys.exit(not os.path.exists(os.path.join(s.get_path("include"), "Python.h")))' ||
         missing+=(python3-dev)
 fi
-command -v "${CC:-cc}" >/dev/null || command -v gcc >/dev/null || missing+=(gcc)
-echo '#include <stdlib.h>' | "${CC:-cc}" -E - >/dev/null 2>&1 || missing+=(libc6-dev)
+# CC may be several words, such as "ccache gcc"; they are one command.
+# shellcheck disable=SC2086
+command -v ${CC:-cc} >/dev/null || command -v gcc >/dev/null || missing+=(gcc)
+# shellcheck disable=SC2086
+echo '#include <stdlib.h>' | ${CC:-cc} -E - >/dev/null 2>&1 || missing+=(libc6-dev)
 command -v pkg-config >/dev/null || missing+=(pkg-config)
 pkg-config --atleast-version=10.42 libpcre2-8 2>/dev/null || missing+=(libpcre2-dev)
 

@@ -42,7 +42,9 @@ def plain_text_to_rst(
         elif argument and what in ("function", "method", "class"):
             if not hanging and made and made[-1]:
                 made.append("")
-            line = f":{argument[1]}: {line[argument.end() :]}"
+            # several names are no field of Sphinx, which takes the first for a type
+            field = argument[1] if "," in argument[1] else f"param {argument[1]}"
+            line = f":{field}: {line[argument.end() :]}"
             hanging, code = "   ", False
         elif line.startswith("- "):
             hanging, code = "  ", False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+
 import pytest
 
 import quoth
@@ -53,6 +55,21 @@ from quoth._value import value_of
         ("two hundred and five", "CARDINAL", "205"),
         ("1,234", "CARDINAL", "1234"),
         ("dozens", "CARDINAL", None),
+        ("0", "CARDINAL", "0"),
+        ("0.050", "CARDINAL", "0.05"),
+        ("1,000.0", "CARDINAL", "1000"),
+        ("10 hundred", "CARDINAL", "1000"),
+        ("half a percent", "PERCENT", "0.5"),
+        ("2.25 million", "CARDINAL", "2250000"),
+        ("0 years ago", "DATE", "2020"),
+        ("half a year ago", "DATE", None),
+        (
+            "12345678901234567890123456789012345678",
+            "CARDINAL",
+            "12345678901234567890123456789012345678",
+        ),
+        ("9" * 5000, "CARDINAL", None),
+        ("1," * 5000 + "1", "MONEY", None),
         ("third", "ORDINAL", "3"),
         ("21st", "ORDINAL", "21"),
         ("twenty-first", "ORDINAL", "21"),
@@ -62,6 +79,13 @@ from quoth._value import value_of
 )
 def test_value(words: str, label: str, value: str | None) -> None:
     assert value_of(words, label, 2020, 8, 3) == value
+
+
+def test_values_do_not_depend_on_the_settings_of_decimal() -> None:
+    with decimal.localcontext() as context:
+        context.prec = 2
+        context.Emax = 3
+        assert value_of("$12,345.67", "MONEY", 0, 0, 0) == "USD 12345.67"
 
 
 def test_what_is_relative_needs_a_date() -> None:

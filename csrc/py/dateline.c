@@ -1,8 +1,6 @@
 /* dateline.c - Dateline and SourceLine: the lines that say when and where an article appeared. */
 #include "types.h"
 
-#include <datetime.h>
-
 static PyObject *part(PyObject *self, FramePart which)
 {
     const Record *record = ((RecordSpanObject *)self)->record;
@@ -14,13 +12,15 @@ static PyObject *date_or_none(Date date)
     if (date.year == 0) {
         Py_RETURN_NONE;
     }
-    if (PyDateTimeAPI == NULL) {
-        PyDateTime_IMPORT;
-        if (PyDateTimeAPI == NULL) {
-            return NULL;
-        }
+    /* Not by datetime.h: its pointer is one for the process, and dies with an interpreter. */
+    PyObject *module = PyImport_ImportModule("datetime");
+    PyObject *made = NULL;
+    if (module != NULL) {
+        made = PyObject_CallMethod(module, "date", "iii", (int)date.year, (int)date.month,
+                                   (int)date.day);
+        Py_DECREF(module);
     }
-    return PyDate_FromDate(date.year, date.month, date.day);
+    return made;
 }
 
 static bool line_same(PyObject *a, PyObject *b)

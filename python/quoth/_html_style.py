@@ -55,7 +55,7 @@ STYLE = (
 .quoth .source { font-weight: 700; border-bottom: 2px solid rgb(var(--t)); }
 .quoth .e { text-decoration: underline; text-decoration-thickness: 1px;
   text-underline-offset: .22em; }
-.quoth small { font: 600 .6em/1 system-ui, sans-serif; letter-spacing: .03em; }
+.quoth small { font: 600 min(.6em, .66rem)/1 system-ui, sans-serif; letter-spacing: .03em; }
 .quoth small::after { content: attr(data-label); margin-left: .25em; vertical-align: .4em;
   white-space: nowrap; opacity: .75; }
 .quoth .who::after { margin: 0 .2em 0 .4em; padding: .05em .4em; border-radius: .5em;

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import Decimal, InvalidOperation
 
 __all__ = ["value_of"]
 
@@ -41,6 +40,7 @@ _ORDINAL = {
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
+_LONGEST = 40  # characters of a number in digits
 _VAGUE = {"several", "few", "many", "couple", "dozens", "hundreds", "thousands", "millions", "tens"}
 _SIGNS = {
     **{"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₱": "PHP"},
@@ -95,45 +95,79 @@ def value_of(text: str, label: str, year: int, month: int, day: int) -> str | No
     if label == "MONEY":
         currency = _currency(low)
         cents = re.search(r"\bcents?\b", low)
-        number = number / 100 if cents else number
-        return f"{currency} {_plain(number)}" if currency else None
+        number = number.hundredth() if cents else number
+        return f"{currency} {number}" if currency else None
     if label == "QUANTITY":
         unit = re.search(r"[a-z][a-z/. ]*$", re.sub(r".*\d", "", low))
-        return f"{_plain(number)} {unit[0].split()[-1]}" if unit else None
-    return _plain(number)
+        return f"{number} {unit[0].split()[-1]}" if unit else None
+    return str(number)
 
 
 # --- numbers --------------------------------------------------------------------------------------
 
 
-def _plain(number: Decimal) -> str:
-    return format(number.normalize(), "f")
+class _Number:
+    """A decimal number, exact whatever the program has told the module decimal of precision.
+
+    That module is not used for one more reason: before CPython 3.13 its settings belong to the
+    process, and are lost with the first of several interpreters that ends.
+    """
+
+    __slots__ = ("places", "units")
+
+    def __init__(self, units: int, places: int = 0) -> None:
+        self.units = units  # of which 10 ** places make a one
+        self.places = places
+
+    def __add__(self, other: _Number) -> _Number:
+        places = max(self.places, other.places)
+        units = self.units * 10 ** (places - self.places)
+        return _Number(units + other.units * 10 ** (places - other.places), places)
+
+    def __mul__(self, factor: int) -> _Number:
+        return _Number(self.units * factor, self.places)
+
+    def half(self) -> _Number:
+        return _Number(self.units * 5, self.places + 1)
+
+    def hundredth(self) -> _Number:
+        return _Number(self.units, self.places + 2)
+
+    def __str__(self) -> str:
+        whole, rest = divmod(self.units, 10**self.places)
+        return f"{whole}.{rest:0{self.places}}".rstrip("0").rstrip(".") if rest else f"{whole}"
 
 
-def _number(low: str) -> Decimal | None:
+def _digits(word: str) -> _Number | None:
+    """What a word that starts with a digit says; None if it is no number, or one of a size that
+    nobody means."""
+    whole, _, rest = word.replace(",", "").partition(".")
+    return _Number(int(whole + rest), len(rest)) if len(word) <= _LONGEST else None
+
+
+def _number(low: str) -> _Number | None:
     """The first number of the text, in digits or words, with what multiplies it."""
-    total = part = Decimal(0)
+    total = part = _Number(0)
     begun = half = False
     for word in _WORD.findall(low.replace("-", " ")):
         if word[0].isdigit():
             if begun:
                 break
-            try:
-                part = Decimal(word.replace(",", ""))
-            except InvalidOperation:
+            digits = _digits(word)
+            if digits is None:
                 return None
-            begun = True
+            part, begun = digits, True
         elif word in _NUMBERS:
-            part += _NUMBERS[word]
+            part += _Number(_NUMBERS[word])
             begun = True
         elif word in _SCALES and (begun or word in ("hundred", "thousand", "dozen") or half):
             scale = _SCALES[word]
-            part = (part if begun else Decimal(1)) * scale
+            part = (part if begun else _Number(1)) * scale
             begun = True
             if scale >= 1000:
-                total, part = total + part, Decimal(0)
+                total, part = total + part, _Number(0)
         elif word in ("million", "billion", "trillion"):
-            total, begun = Decimal(_SCALES[word]), True
+            total, begun = _Number(_SCALES[word]), True
         elif word in _VAGUE:
             return None
         elif word == "half" and not begun:
@@ -141,8 +175,8 @@ def _number(low: str) -> Decimal | None:
         elif begun and word != "and":
             break
     if not begun:
-        return Decimal("0.5") if half else None
-    return (total + part) / 2 if half else total + part
+        return _Number(1).half() if half else None
+    return (total + part).half() if half else total + part
 
 
 def _ordinal(low: str) -> str | None:
@@ -187,15 +221,15 @@ def _duration(low: str) -> str | None:
     if number is None:
         return None
     unit = found[1]
-    return f"P{_plain(number * 10)}Y" if unit == "decade" else f"P{_plain(number)}{_UNITS[unit]}"
+    return f"P{number * 10}Y" if unit == "decade" else f"P{number}{_UNITS[unit]}"
 
 
 def _clock(low: str) -> str | None:
     span = re.search(r"\b(hour|minute|second)s?\b", low)
     if span:
         number = _number(low)
-        number = Decimal(1) if number is None and re.match(r"an?\b", low) else number
-        return f"PT{_plain(number)}{_CLOCKS[span[1]]}" if number is not None else None
+        number = _Number(1) if number is None and re.match(r"an?\b", low) else number
+        return f"PT{number}{_CLOCKS[span[1]]}" if number is not None else None
     if "noon" in low.split() or "midday" in low:
         return "T12:00"
     if "midnight" in low:
@@ -278,10 +312,10 @@ def _relative(low: str, anchor: _Date) -> str | None:
         return _weekday(low, _DAYS.index(weekday[1]), anchor)
     ago = re.search(r"\b(day|week|month|year|decade)s? (ago|later|earlier|from now)$", low)
     if ago:
-        number = _number(low) or (Decimal(1) if re.match(r"an? ", low) else None)
-        if number is None or number != int(number) or ago[2] in ("later", "earlier"):
+        number = _number(low) or (_Number(1) if re.match(r"an? ", low) else None)
+        if number is None or "." in str(number) or ago[2] in ("later", "earlier"):
             return None
-        return _shifted(anchor, ago[1], int(number) * (-1 if ago[2] == "ago" else 1))
+        return _shifted(anchor, ago[1], int(str(number)) * (-1 if ago[2] == "ago" else 1))
     one = re.search(r"\b(last|past|previous|this|next|coming) (week|month|year|decade)$", low)
     if one:
         step = {"this": 0, "next": 1, "coming": 1}.get(one[1], -1)
