@@ -183,7 +183,8 @@ static bool phrase_before_insertion(const qt_syntax *s, uint32_t close, uint32_t
         return false;
     bool apposition = opens == QT_ROLE_DETERMINER || opens == QT_ROLE_NOUN ||
                       opens == QT_ROLE_NAME || opens == QT_ROLE_NUMBER ||
-                      opens == QT_ROLE_RELATIVE || opens == QT_ROLE_OPEN;
+                      opens == QT_ROLE_RELATIVE || opens == QT_ROLE_OPEN ||
+                      (opens == QT_ROLE_PRONOUN && qt_syntax_text(s, open + 2, "of")); /* one of */
     bool inserted = opens == QT_ROLE_PREPOSITION || opens == QT_ROLE_GERUND ||
                     opens == QT_ROLE_SUBORDINATOR || opens == QT_ROLE_ADVERB ||
                     opens == QT_ROLE_TIME || opens == QT_ROLE_VERB || opens == QT_ROLE_AUXILIARY;

@@ -200,6 +200,9 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
         return noun ? QT_ROLE_NOUN : QT_ROLE_VERB;
     }
     bool third_person = ends(t, i, "s") && !ends(t, i, "ss");
+    if (third_person && before == QT_ROLE_NAME && is(t, i, QT_WORD_CUE_SPEECH) &&
+        i + 1 < t->count && qt_syntax_same(&t->tokens[i + 1], ":"))
+        return QT_ROLE_VERB; /* "The Morning Post reports:" */
     if (third_person && is(t, i, QT_WORD_CUE_NOUN) && i + 1 < t->count &&
         (qt_syntax_same(&t->tokens[i + 1], "of") || qt_syntax_same(&t->tokens[i + 1], "about") ||
          qt_syntax_same(&t->tokens[i + 1], "by") || qt_syntax_same(&t->tokens[i + 1], "from")))
@@ -310,6 +313,16 @@ static bool is_age(const tagger *t, uint32_t mention)
     return span->end - span->start > 4 && qt_text_has(&t->doc->text, span->end - 4, "-old");
 }
 
+/* Whether token i is a hyphen between two parts of a word. */
+static bool joins(const tagger *t, uint32_t i)
+{
+    return i > 0 && i + 1 < t->count && t->tokens[i].kind == QT_TOKEN_DASH &&
+           !((t->tokens[i].shape | t->tokens[i + 1].shape) & QT_SHAPE_SPACE) &&
+           (t->tokens[i].end - t->tokens[i].start == 1 ||
+            qt_text_has(&t->doc->text, t->tokens[i].start, "\xE2\x80\x90") ||
+            qt_text_has(&t->doc->text, t->tokens[i].start, "\xE2\x80\x91"));
+}
+
 static uint8_t word_role(const tagger *t, uint32_t i)
 {
     const qt_token *token = &t->tokens[i];
@@ -323,6 +336,8 @@ static uint8_t word_role(const tagger *t, uint32_t i)
         if (is_capital(token))
             return QT_ROLE_NAME;
     }
+    if (is(t, i, QT_WORD_ADVERB) && joins(t, i + 1)) /* "then-Senator", "well-known" */
+        return QT_ROLE_NOUN;
     if (is(t, i, CLOSED_WORDS) && (first || !is_capital(token) || token->end - token->start == 1))
         return closed_role(t, i);
     if (is_capital(token) && !first)
@@ -358,14 +373,12 @@ static uint8_t word_role(const tagger *t, uint32_t i)
     return is_capital(token) && !is(t, i, QT_WORD_COMMON) ? QT_ROLE_NAME : QT_ROLE_NOUN;
 }
 
-static uint8_t dash_role(const tagger *t, uint32_t i)
+/* The full stop of "No. 2": a part of what it numbers. */
+static bool is_number_sign(const tagger *t, uint32_t i)
 {
-    bool joined = i > 0 && i + 1 < t->count && !(t->tokens[i].shape & QT_SHAPE_SPACE) &&
-                  !(t->tokens[i + 1].shape & QT_SHAPE_SPACE) &&
-                  (t->tokens[i].end - t->tokens[i].start == 1 ||
-                   qt_text_has(&t->doc->text, t->tokens[i].start, "\xE2\x80\x90") ||
-                   qt_text_has(&t->doc->text, t->tokens[i].start, "\xE2\x80\x91"));
-    return joined ? QT_ROLE_HYPHEN : QT_ROLE_DASH;
+    return i > 0 && i + 1 < t->count && t->tokens[i + 1].kind == QT_TOKEN_NUMBER &&
+           t->words[i + 1].sentence == t->words[i].sentence &&
+           qt_syntax_same(&t->tokens[i - 1], "no");
 }
 
 static uint8_t role_of(const tagger *t, uint32_t i)
@@ -389,7 +402,7 @@ static uint8_t role_of(const tagger *t, uint32_t i)
                    ? QT_ROLE_POSSESSIVE
                    : QT_ROLE_MARK;
     case QT_TOKEN_DASH:
-        return dash_role(t, i);
+        return joins(t, i) ? QT_ROLE_HYPHEN : QT_ROLE_DASH;
     case QT_TOKEN_URL:
         return QT_ROLE_NAME;
     case QT_TOKEN_SYMBOL:
@@ -399,6 +412,8 @@ static uint8_t role_of(const tagger *t, uint32_t i)
     }
     if (byte == ',')
         return QT_ROLE_COMMA;
+    if (byte == '.' && is_number_sign(t, i))
+        return QT_ROLE_HYPHEN;
     if (byte == '&')
         return QT_ROLE_CONJUNCTION;
     if (byte == '%' || byte == '#')

@@ -28,6 +28,8 @@ CITY_POPULATION = 150_000
 LARGE_CITY = 700_000
 FAMILY_NAMES = 5_000
 COMMON_LOG_PROBABILITY = -13.8
+NO_VERBS = {"bates", "inter"}  # names, mostly
+COMMON_VERB = -15.0  # verbs that are rarer are left to their endings
 NAME_LOG_PROBABILITY = -17.8  # names of European lists that are rarer in English text are left out
 EUROPEAN = {
     *("az", "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "ga", "hr", "hu", "hy", "is"),
@@ -367,9 +369,86 @@ def nicknames():
     )
 
 
+def inflected(verb, forms):
+    """The present and the past of a verb; forms: its irregular ones."""
+    soft = verb[-1] == "y" and verb[-2] not in "aeiou"
+    yield verb
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        yield verb + "es"
+    else:
+        yield verb[:-1] + "ies" if soft else verb + "s"
+    if forms:
+        yield from forms
+    else:
+        yield verb + "d" if verb[-1] == "e" else verb[:-1] + "ied" if soft else verb + "ed"
+
+
+def listed(*classes):
+    """The words that the kept lists have in the classes."""
+    known, wanted = set(), False
+    for path in sorted(OUT.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.startswith("@"):
+                wanted = path.name != "verbs.txt" and line[len("@class ") :].startswith(classes)
+            elif wanted:
+                known |= {word.strip().lower() for word in line.split(";")}
+    return known
+
+
+def verbs():
+    """Forms of verbs that are seldom anything else, by a dictionary and by two treebanks."""
+    lookups = package("spacy_lookups_data") / "data"
+    with gzip.open(lookups / "en_lemma_index.json.gz") as file:
+        lemmas = json.load(file)
+    with gzip.open(lookups / "en_lemma_exc.json.gz") as file:
+        irregular = json.load(file)["verb"]
+    forms = {}
+    for form, (lemma, *_) in irregular.items():
+        forms.setdefault(lemma, []).append(form)
+    prob = probabilities()
+    nominal = {*lemmas["noun"], *lemmas["adj"], *lemmas["adv"]}
+    found = {
+        form
+        for verb in lemmas["verb"]
+        if re.fullmatch("[a-z]{3,}", verb)
+        for form in inflected(verb, forms.get(verb))
+        if form not in nominal
+        and (verb not in nominal or form.endswith("ed"))
+        and prob.get(form, -99) > max(COMMON_VERB, prob.get(form.title(), -30))
+    }
+    attributing = listed("cue_")
+    seen, lemma_count = {}, Counter()
+    for path in sorted((DATA / "treebanks").glob("*.train.conllu.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            for fields in (line.split("\t") for line in file):
+                if len(fields) > 5 and re.fullmatch("[a-z]{3,}", fields[1]):
+                    seen.setdefault(fields[1], (fields[2], Counter()))[1][fields[4]] += 1
+                    lemma_count[fields[2]] += 1
+    for form, (lemma, tags) in seen.items():
+        finite = tags["VBD"] + tags["VBZ"] + tags["VBP"] + tags["VB"]
+        participle = tags["VBN"] + tags["JJ"]
+        often = finite + tags["VBN"] >= 0.7 * sum(tags.values())
+        if form.endswith("ed"):
+            often = often and tags["VBD"] >= 1 and participle <= 3 * tags["VBD"]
+        else:
+            often = often and finite >= 2 and participle <= 2 * finite
+        if often and lemma_count[lemma] >= 3 and not form.endswith("ing"):
+            found |= {form} - attributing
+    closed = listed("auxiliary", "modal", "adverb", "preposition", "conjunction", "determiner")
+    words = sorted(found - closed - NO_VERBS)
+    write(
+        "verbs.txt",
+        "Forms of verbs that are seldom anything else.",
+        "WordNet's lemmas and exceptions in spacy-lookups-data; and frequencies of parts of speech"
+        " in the\n#   training parts of the treebanks English-EWT and English-GUM.",
+        "WordNet's (free for any use); MIT; of the treebanks only facts (CC BY-SA 4.0, CC BY 4.0).",
+        [("class verb", ["; ".join(words[i : i + 12]) for i in range(0, len(words), 12)])],
+    )
+
+
 JOBS = {
     job.__name__: job
-    for job in (countries, cities, companies, politicians, common_words, names, nicknames)
+    for job in (countries, cities, companies, politicians, common_words, names, nicknames, verbs)
 }
 
 if __name__ == "__main__":
