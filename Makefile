@@ -153,17 +153,22 @@ COVERAGE := build/coverage
 coverage: $(VENV)/tools $(VENV)/installed
 	@$(BIN)/python -c 'import gcovr' 2>/dev/null || $(PIP) install gcovr==8.8
 	find $(COVERAGE) -name '*.gcda' -delete 2>/dev/null || true
-	$(MAKE) -C csrc BUILD=$(CURDIR)/$(COVERAGE)/core CFLAGS="-O0 -g" SANITIZE= \
+	$(MAKE) -C csrc BUILD=$(CURDIR)/$(COVERAGE)/core SANITIZE= QUOTH_MODEL=../python/quoth/data/en.model \
+	    CFLAGS="-O0 -g -DHOSTILE_SIZE=20000 -DQT_ARENA_ALONE=1" \
 	    COVERAGE="--coverage -fprofile-update=prefer-atomic" test
 	QUOTH_COVERAGE=1 $(BIN)/python setup.py --quiet build --build-base $(COVERAGE)/python --build-lib $(COVERAGE)/lib
 	PYTHONPATH=$(COVERAGE)/lib $(BIN)/python -m pytest -p no:cacheprovider --ignore=tests/test_c_core.py $(PYTEST_ARGS)
 	$(MAKE) coverage-report
 
+GCOVR := python -m gcovr --gcov-ignore-parse-errors=all
+
+# Each half is read from where it was compiled, for gcov's names of the sources.
 coverage-report:
 	@mkdir -p $(COVERAGE)/html
-	$(BIN)/python -m gcovr --root . --filter csrc/core/ --gcov-ignore-parse-errors=negative_hits.warn \
-	    --html-details $(COVERAGE)/html/index.html --json-summary $(COVERAGE)/summary.json \
-	    --txt $(COVERAGE)/summary.txt --print-summary $(COVERAGE)
+	cd csrc && ../$(BIN)/$(GCOVR) --root . --filter core/ --json ../$(COVERAGE)/c.json ../$(COVERAGE)/core
+	$(BIN)/$(GCOVR) --root csrc --filter csrc/core/ --json $(COVERAGE)/python.json $(COVERAGE)/python
+	cd csrc && ../$(BIN)/$(GCOVR) --root . -a ../$(COVERAGE)/c.json -a ../$(COVERAGE)/python.json --print-summary \
+	    --html-details ../$(COVERAGE)/html/index.html --json ../$(COVERAGE)/all.json --txt ../$(COVERAGE)/summary.txt
 
 # The targets in C, and by atheris what Python can call; atheris has an environment of its own.
 fuzz: $(VENV)/python fuzz-python

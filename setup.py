@@ -55,7 +55,7 @@ def extension() -> Extension:
             link_args += ["-Wl,-z,relro", "-Wl,-z,now", "-Wl,-z,noexecstack", "-s"]
     if switched_on("QUOTH_SANITIZE"):
         sanitize = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer", "-g", "-O1"]
-        compile_args += [*sanitize, "-fno-sanitize-recover=undefined"]
+        compile_args += [*sanitize, "-fno-sanitize-recover=undefined", "-DQT_ARENA_ALONE=1"]
         link_args += sanitize
     if switched_on("QUOTH_COVERAGE"):
         compile_args += ["-O0", "-g", "--coverage", "-fprofile-update=prefer-atomic"]

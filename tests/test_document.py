@@ -577,7 +577,9 @@ def test_nothing_leaks(name: str) -> None:
     finally:
         tracemalloc.stop()
     assert grown[-1] < 50 * 16, grown
-    assert [sys.getrefcount(thing) for thing in held] == counts
+    # Fewer is no leak: a thread that was given up may have held a text when they were first counted
+    now = [sys.getrefcount(thing) for thing in held]
+    assert all(new <= old for new, old in zip(now, counts, strict=True)), (now, counts)
 
 
 def test_memory_of_the_process_stays(nlp: quoth.Pipeline) -> None:

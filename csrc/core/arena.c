@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* In a build for sanitizers every allocation is a block of its own, of just its size: what reads or
+ * writes past it is seen. */
+#ifndef QT_ARENA_ALONE
+#define QT_ARENA_ALONE 0
+#endif
+
 enum {
     FIRST_BLOCK = 16 * 1024,
     KEPT_MOST = 4 * 1024 * 1024, /* after a huge text its memory goes back */
@@ -74,10 +80,10 @@ void *qt_arena_alloc_raw(qt_arena *self, size_t size)
     qt_block *block = self->block;
     if (size > SIZE_MAX / 4)
         return NULL;
-    size = rounded(size ? size : 1);
-    if (!block || block->size - block->used < size) {
-        size_t room = block ? block->size * 2 : FIRST_BLOCK;
-        if (room < size)
+    size = QT_ARENA_ALONE ? size : rounded(size ? size : 1);
+    if (QT_ARENA_ALONE || !block || block->size - block->used < size) {
+        size_t room = block && !QT_ARENA_ALONE ? block->size * 2 : FIRST_BLOCK;
+        if (room < size || QT_ARENA_ALONE)
             room = size;
         block = self->allocator.resize(self->allocator.context, NULL, sizeof *block + room);
         if (!block)
@@ -101,8 +107,8 @@ void *qt_arena_alloc(qt_arena *self, size_t size)
 /* Whether [items, items + bytes) is the newest allocation and can grow by more bytes in place. */
 static bool grows_in_place(qt_block *block, const unsigned char *items, size_t bytes, size_t more)
 {
-    return block && items && items + rounded(bytes) == block->data + block->used &&
-           block->size - block->used >= more;
+    return !QT_ARENA_ALONE && block && items &&
+           items + rounded(bytes) == block->data + block->used && block->size - block->used >= more;
 }
 
 void *qt_array_grow(qt_arena *arena, void *items, uint32_t count, uint32_t *capacity,

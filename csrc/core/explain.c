@@ -91,7 +91,8 @@ static quoth_status revise(explainer *self, qt_arena *temporary)
     uint8_t *tags = qt_arena_alloc_raw(temporary, (size_t)self->tagging.tokens + 1);
     if (!tags)
         return QUOTH_ERROR_MEMORY;
-    memcpy(tags, self->tagging.segments[0].tags, self->tagging.tokens);
+    if (self->tagging.tokens > 0) /* else there is no segment */
+        memcpy(tags, self->tagging.segments[0].tags, self->tagging.tokens);
     self->first_tags = tags;
     qt_tagger_revise(self->tagger, &self->tagging);
     return QUOTH_OK;

@@ -100,7 +100,8 @@ static bool indices_fit(const quoth_examples *e, const quoth_fit_options *option
 static void quantise(const fitter *f, int8_t *weights, float *scale)
 {
     size_t size = (size_t)1 << f->options->bits;
-    float most = 0.0f, count = (float)(f->options->epochs - f->options->epochs / 2);
+    uint32_t averaged = f->options->epochs - f->options->epochs / 2;
+    float most = 0.0f, count = (float)averaged;
     for (size_t i = 0; i < size; i++) {
         f->averages[i] /= count;
         most = fabsf(f->averages[i]) > most ? fabsf(f->averages[i]) : most;

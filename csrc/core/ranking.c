@@ -242,8 +242,6 @@ static void source_features(const qt_syntax *s, qt_sum *sum, const qt_candidate 
             sum, 47,
             qt_pack(kind, qt_bucket(s->doc->links.entities.items[e].mention_count), c->place, 0));
     }
-    uint32_t apart = paragraph_of(s, c->source.first) - paragraph_of(s, v->opens ? first : first);
-    (void)apart;
 }
 
 static void rule_features(qt_sum *sum, const qt_candidate *c, const qt_credit *rules, uint32_t base)

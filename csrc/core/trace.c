@@ -6,7 +6,7 @@
 
 void qt_trace_choice(qt_trace *self, quoth_model_part part, quoth_span about)
 {
-    quoth_choice *choice = qt_push(&self->arena, &self->choices);
+    quoth_choice *choice = self->failed ? NULL : qt_push(&self->arena, &self->choices);
     if (choice)
         *choice = (quoth_choice){(uint32_t)part, about, self->candidates.count, 0};
     else

@@ -1,12 +1,12 @@
 """A million articles in one process: does memory grow, is a descriptor or thread left?
 
-usage: python tests/bench/soak.py [--articles N] [--threads N]
+usage: python tests/bench/soak.py [--articles N] [--bytes N] [--threads N]
 
 The articles are those of docs/examples, cut and mixed, each made different by a number in it, of
-4 KB on average; they are read through nlp.pipe, and at times alone, as JSON and back, as HTML, as a
-table and as sentences only. Prints resident memory, descriptors and threads after the first
-hundredth and after each tenth. Exit status 1 when the end has over 2 % more memory than the first
-hundredth, or another number of descriptors or threads.
+about so many bytes (default 4000); they are read through nlp.pipe, and at times alone, as JSON and
+back, as HTML, as a table and as sentences only. Prints resident memory, descriptors and threads
+after the first hundredth and after each tenth. Exit status 1 when the end has over 2 % more memory
+than the first hundredth, or another number of descriptors or threads.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ BATCH = 500
 GROWTH = 1.02
 
 
-def articles(first: int, count: int) -> Iterator[str]:
+def articles(first: int, count: int, size: int) -> Iterator[str]:
     parts = [p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("docs/examples/**/*.txt"))]
     whole = "\n\n".join(parts)
-    whole = (whole * (4000 // len(whole) + 1))[:4000]
+    whole *= size // len(whole) + 2
     for n in range(first, first + count):
-        at = n * 37 % 3000
-        yield f"{whole[: at % 700]}\n\nNo. {n}: “We saw {n},” said Ann {n % 977}.\n\n{whole[at:]}"
+        at, head = n * 37 % (len(whole) - size), n % (size // 3)
+        own = f"No. {n}: “We saw {n},” said Ann {n % 977}."
+        yield f"{whole[:head]}\n\n{own}\n\n{whole[at : at + size - head]}"
 
 
 def held() -> tuple[float, int, int]:
@@ -45,9 +46,9 @@ def held() -> tuple[float, int, int]:
     return int(numbers["VmRSS"]) / 1024, descriptors, int(numbers["Threads"])
 
 
-def read_batch(nlp: quoth.Pipeline, number: int, threads: int) -> None:
-    texts = articles(number * BATCH, BATCH)
-    match number % 50:
+def read_batch(nlp: quoth.Pipeline, number: int, size: int, threads: int) -> None:
+    texts = articles(number * BATCH, BATCH, size)
+    match number if number < 10 else number % 200:
         case 0:
             for text in texts:
                 quoth.split_sentences(text)
@@ -70,6 +71,7 @@ def read_batch(nlp: quoth.Pipeline, number: int, threads: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=1_000_000)
+    parser.add_argument("--bytes", type=int, default=4000)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     nlp = quoth.load("en")
@@ -79,7 +81,7 @@ def main() -> int:
     before = (0.0, 0, 0)
     now = before
     for number in range(batches):
-        read_batch(nlp, number, options.threads)
+        read_batch(nlp, number, options.bytes, options.threads)
         done = number + 1
         if done == first or done % max(batches // 10, 1) == 0:
             now = held()

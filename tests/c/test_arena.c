@@ -41,7 +41,11 @@ static void test_reset_reuses_memory(void)
     size_t calls = memory.calls;
     unsigned char *block = qt_arena_alloc(&arena, 4000);
     CHECK(block != NULL && block[0] == 0 && block[3999] == 0);
+#ifndef QT_ARENA_ALONE /* there each allocation is a block of its own */
     CHECK(memory.calls == calls);
+#else
+    CHECK(memory.calls == calls + 1);
+#endif
     qt_arena_free(&arena);
     CHECK(memory.held == 0);
 }

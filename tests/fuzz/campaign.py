@@ -35,7 +35,7 @@ def run(build: pathlib.Path, target: str, seconds: int) -> bool:
         build.absolute() / f"fuzz_{target}",
         f"-max_total_time={seconds}",
         f"-max_len={LENGTHS.get(target, LENGTH)}",
-        "-timeout=20",
+        "-timeout=300",  # of the clock, and a busy machine may stop a target for minutes
         "-print_final_stats=1",
         f"-dict={HERE / 'news.dict'}",
         f"-artifact_prefix={findings.absolute()}/{target}-",
