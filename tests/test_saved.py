@@ -170,9 +170,12 @@ WRONG = [
     ('[[terms]]\nlabel = "X\n', r"rules\.toml, line 2: Illegal character"),
     (
         '[[term]]\nlabel = "X"\n',
-        r"line 1: expected abbreviations, components, terms or patterns, got 'term'",
+        r"line 1: expected abbreviations, aliases, .*, terms, titles, got 'term'",
     ),
-    ("a = 1\nb = 2\n", "line 1: expected abbreviations, components, terms or patterns, got 'a'"),
+    (
+        "a = 1\nb = 2\n",
+        "line 1: expected abbreviations, aliases, .*, terms, titles, got 'a'",
+    ),
     ('abbreviations = "A."\n', "line 1: abbreviations: expected a collection of str, got str"),
     ('patterns = "a"\n', r"line 1: patterns: expected tables under \[\[patterns\]\]"),
     (

@@ -35,6 +35,14 @@ quoth_status qt_knowledge_init(qt_knowledge *self, const quoth_allocator *alloca
     for (size_t i = 0; i < count; i++)
         if (!is_finder(&given->finders[i]))
             return qt_fail(error, QUOTH_ERROR_ARGUMENT, i, "knowledge: not a finder");
+    if (given && given->word_count) {
+        size_t size = given->word_count * sizeof *self->words;
+        self->words = allocator->resize(allocator->context, NULL, size);
+        if (!self->words)
+            return qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+        memcpy(self->words, given->words, size);
+        self->word_count = given->word_count;
+    }
     if (!count)
         return QUOTH_OK;
     self->finders = allocator->resize(allocator->context, NULL, count * sizeof *self->finders);
@@ -56,6 +64,9 @@ void qt_knowledge_free(qt_knowledge *self)
     if (self->finders)
         self->allocator.release(self->allocator.context, self->finders);
     self->finders = NULL;
+    if (self->words)
+        self->allocator.release(self->allocator.context, self->words);
+    self->words = NULL;
 }
 
 /* --- what is found ------------------------------------------------------------------------------ */

@@ -19,6 +19,8 @@ typedef struct qt_knowledge {
     size_t finder_count;
     unsigned rounds;     /* bits: those that have a finder */
     uint32_t group_room; /* for the groups of any pattern; 0: there is none */
+    quoth_words *words;  /* own copy */
+    size_t word_count;
 } qt_knowledge;
 
 typedef QT_ARRAY(quoth_find) qt_finds;

@@ -194,6 +194,69 @@ static quoth_status join_by_key(qt_linker *self, uint32_t mention, uint64_t key,
     return QUOTH_OK;
 }
 
+/* --- what the caller names --------------------------------------------------------------------------
+ */
+
+/* Whether a mention may be one of a group, as far as the caller names the two. */
+static bool may_own(const qt_linker *self, uint32_t mention, const qt_group *g)
+{
+    uint64_t own = self->forms[mention].own;
+    return !own || g->own == QUOTH_NONE || self->forms[g->own].own == own;
+}
+
+static quoth_string own_name(const qt_linker *self, uint32_t mention)
+{
+    quoth_term term;
+    return qt_knowledge_term(self->doc, &self->mentions->items[mention], &term)
+               ? term.name
+               : (quoth_string){NULL, 0};
+}
+
+/* The group of what the caller names: by that, or the one whose text in the document is the name. */
+static uint32_t own_group(const qt_linker *self, uint32_t mention, uint8_t label)
+{
+    const qt_alias *alias = qt_alias_find(&self->aliases, self->forms[mention].own, QT_TERMED);
+    if (alias->count)
+        return alias->items[0];
+    quoth_string name = own_name(self, mention);
+    uint32_t found = QUOTH_NONE;
+    if (!name.data)
+        return QUOTH_NONE;
+    alias = qt_alias_find(&self->aliases, qt_skeleton_string(name), QT_NAMED);
+    for (uint32_t n = 0; n < alias->count; n++) {
+        const qt_group *g = &self->groups.items[alias->items[n]];
+        if (qt_label_may_be(g->label, label) && may_own(self, mention, g))
+            found = alias->items[n];
+    }
+    return found;
+}
+
+/* The name, and the last of it, are what else the group is called in the document. */
+static void register_own(qt_linker *self, uint32_t mention, uint32_t group)
+{
+    quoth_string name = own_name(self, mention);
+    add(self, self->forms[mention].own, QT_TERMED, group);
+    if (!name.data)
+        return;
+    add(self, qt_skeleton_string(name), QT_NAMED, group);
+    uint64_t last = qt_skeleton_last_word(name);
+    if (last && self->groups.items[group].label == QUOTH_LABEL_PERSON)
+        add(self, last, QT_SHORTENED, group);
+}
+
+static quoth_status join_own(qt_linker *self, uint32_t mention, uint8_t label)
+{
+    uint32_t found = own_group(self, mention, label);
+    if (found == QUOTH_NONE) {
+        quoth_status status = new_group(self, mention, self->forms[mention].term, label, &found);
+        if (status != QUOTH_OK)
+            return status;
+    }
+    join(self, mention, found);
+    register_own(self, mention, found);
+    return QUOTH_OK;
+}
+
 static uint64_t term_key(uint32_t term)
 {
     return qt_hash_string(QT_HASH_EMPTY, qt_lexicon_term(term)->name);
@@ -276,7 +339,8 @@ static bool may_join(const qt_linker *self, uint32_t mention, const qt_person_na
     const qt_form *f = &self->forms[mention], *longest = &self->forms[g->longest];
     uint8_t gender = qt_link_gender(self, mention);
     qt_person_name other = qt_person_name_read(self->doc, longest->first, longest->end);
-    if (g->label != QUOTH_LABEL_PERSON || (gender && g->gender && gender != g->gender) ||
+    if (g->label != QUOTH_LABEL_PERSON || !may_own(self, mention, g) ||
+        (gender && g->gender && gender != g->gender) ||
         !qt_person_name_may_be(self->doc, name, &other))
         return false;
     if (name->suffix == other.suffix)
@@ -301,7 +365,8 @@ static uint32_t same_person(const qt_linker *self, uint32_t mention, const qt_pe
     for (uint32_t n = 0; n < alias->count; n++) {
         const qt_form *f = &self->forms[self->groups.items[alias->items[n]].longest];
         qt_person_name other = qt_person_name_read(self->doc, f->first, f->end);
-        if (other.words == 2 && qt_person_name_key(self->doc, &other, 0, 1) == last)
+        if (other.words == 2 && qt_person_name_key(self->doc, &other, 0, 1) == last &&
+            may_own(self, mention, &self->groups.items[alias->items[n]]))
             found = alias->items[n];
     }
     return found;
@@ -313,18 +378,21 @@ static quoth_status group_person(qt_linker *self, uint32_t mention)
     qt_person_name name = qt_person_name_read(self->doc, f->first, f->end);
     uint64_t key = qt_skeleton_key(self->doc, f->first, f->end);
     if (name.words < 2)
-        return f->own ? join_by_key(self, mention, f->own, QT_TERMED, QUOTH_LABEL_PERSON)
+        return f->own ? join_own(self, mention, QUOTH_LABEL_PERSON)
                       : join_by_key(self, mention, qt_skeleton_key(self->doc, f->first, name.end),
                                     QT_NAMED, QUOTH_LABEL_PERSON);
     uint32_t found = QUOTH_NONE;
     const qt_alias *alias = qt_alias_find(&self->aliases, key, QT_NAMED);
     for (uint32_t n = 0; n < alias->count; n++)
-        if (self->groups.items[alias->items[n]].label == QUOTH_LABEL_PERSON)
+        if (self->groups.items[alias->items[n]].label == QUOTH_LABEL_PERSON &&
+            may_own(self, mention, &self->groups.items[alias->items[n]]))
             found = alias->items[n];
-    uint64_t known = f->own ? f->own : f->term != QUOTH_NONE ? term_key(f->term) : 0;
+    uint64_t known = !f->own && f->term != QUOTH_NONE ? term_key(f->term) : 0;
+    uint32_t named = f->own ? own_group(self, mention, QUOTH_LABEL_PERSON) : QUOTH_NONE;
     if (known && qt_alias_find(&self->aliases, known, QT_TERMED)->count)
-        found = qt_alias_find(&self->aliases, known, QT_TERMED)->items[0];
-    if (found == QUOTH_NONE && !f->own)
+        named = qt_alias_find(&self->aliases, known, QT_TERMED)->items[0];
+    found = named != QUOTH_NONE ? named : found;
+    if (found == QUOTH_NONE)
         found = same_person(self, mention, &name);
     if (found == QUOTH_NONE) {
         quoth_status status = new_group(self, mention, f->term, QUOTH_LABEL_PERSON, &found);
@@ -335,6 +403,8 @@ static quoth_status group_person(qt_linker *self, uint32_t mention)
     add(self, key, QT_NAMED, found);
     if (known)
         add(self, known, QT_TERMED, found);
+    if (f->own)
+        register_own(self, mention, found);
     register_person(self, f, &name);
     return QUOTH_OK;
 }
@@ -401,7 +471,7 @@ static quoth_status group_mention(qt_linker *self, uint32_t i)
         return group_person(self, i);
     quoth_status status;
     if (f->own)
-        status = join_by_key(self, i, f->own, QT_TERMED, label);
+        status = join_own(self, i, label);
     else if (f->term != QUOTH_NONE)
         status =
             join_by_key(self, i, term_key(f->term), QT_TERMED, qt_lexicon_term(f->term)->label);

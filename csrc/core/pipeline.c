@@ -5,6 +5,7 @@
 #include "frame.h"
 #include "scratch.h"
 #include "status.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -107,6 +108,8 @@ static quoth_status read_mentions(const quoth_pipeline *self, quoth_scratch *scr
 {
     qt_arena *arena = &doc->arena;
     quoth_status status = qt_token_split(doc, arena, &doc->tokens);
+    if (status == QUOTH_OK)
+        status = qt_words_apply(&self->knowledge, doc, &scratch->temporary);
     if (status == QUOTH_OK)
         status = qt_entity_find(doc, &self->tagger, scratch, arena, &doc->mentions);
     if (status == QUOTH_OK)

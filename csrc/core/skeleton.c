@@ -30,6 +30,28 @@ uint64_t qt_skeleton_key(const struct quoth_doc *doc, uint32_t first, uint32_t e
                : qt_fold_hash(hash, &doc->text, tokens[first].start, tokens[end - 1].end);
 }
 
+static qt_text text_of(quoth_string string)
+{
+    return (qt_text){.bytes = (const uint8_t *)string.data, .size = (uint32_t)string.size};
+}
+
+uint64_t qt_skeleton_string(quoth_string name)
+{
+    qt_text text = text_of(name);
+    return mix_letters(&text, QT_HASH_EMPTY, 0, text.size, UINT32_MAX);
+}
+
+uint64_t qt_skeleton_last_word(quoth_string name)
+{
+    size_t start = name.size;
+    while (start > 0 && name.data[start - 1] != ' ')
+        start--;
+    if (start == 0)
+        return 0;
+    qt_text text = text_of(name);
+    return mix_letters(&text, QT_HASH_EMPTY, (uint32_t)start, text.size, UINT32_MAX);
+}
+
 uint64_t qt_skeleton_initial(const struct quoth_doc *doc, uint64_t hash, uint32_t token)
 {
     const qt_token *t = &doc->tokens.items[token];

@@ -14,6 +14,10 @@
 /* The key of tokens [first, end); that of the text as it stands if it has no letter or digit. */
 uint64_t qt_skeleton_key(const struct quoth_doc *doc, uint32_t first, uint32_t end);
 
+/* The key that a name, which need not stand in the document, has when it does; and that of its last
+ * word, 0 if it has but one. */
+uint64_t qt_skeleton_string(quoth_string name);
+uint64_t qt_skeleton_last_word(quoth_string name);
 /* hash continued by the first letter of a token. */
 uint64_t qt_skeleton_initial(const struct quoth_doc *doc, uint64_t hash, uint32_t token);
 

@@ -129,9 +129,24 @@ typedef struct quoth_finder {
     uint8_t context_label;
 } quoth_finder;
 
+/* What words of the caller's are to quoth, beside what its own lists say of them. */
+typedef enum quoth_word_kind {
+    QUOTH_WORD_CUE_VERB = 0, /* a form of a verb that attributes: fumed */
+    QUOTH_WORD_CUE_NOUN,     /* a noun with a clause that tells what was said: the boast that ... */
+    QUOTH_WORD_TITLE,        /* what stands beside a person's name: harbourmaster, deputy reeve */
+} quoth_word_kind;
+
+typedef struct quoth_words {
+    const quoth_terms *terms; /* cues have one word each */
+    quoth_word_kind kind;
+    quoth_attitude attitude; /* of a cue */
+} quoth_words;
+
 typedef struct quoth_knowledge {
     const quoth_finder *finders; /* copied, but for what they point to */
     size_t finder_count;
+    const quoth_words *words; /* the same */
+    size_t word_count;
 } quoth_knowledge;
 
 /* What a finder found, for the mentions and matches whose .find is its index + 1. */

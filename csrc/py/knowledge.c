@@ -4,6 +4,8 @@
  * Pipeline.extras is a tuple of tuples, each of which starts with what it is:
  *   ("terms", Terms, label, rule, priority, overlap)
  *   ("pattern", Pattern, label, rule, priority, overlap, context, of, value, errors)
+ *   ("cues", Terms, kind, attitude), kind "verb" or "noun"
+ *   ("titles", Terms)
  *   ("component", quoth.Component, errors), which Python runs: see quoth._components
  * context is "" or one of context_names, with "not " before it or not; of is the label that "mention"
  * asks for, or None; value a template with the names of groups, or None; errors "warn" or "raise".
@@ -120,6 +122,31 @@ static int read_pattern(const State *state, PyObject *entry, Py_ssize_t index, P
     return 0;
 }
 
+/* Cues and titles: no finders, but what words are. */
+static int read_words(const State *state, PipelineObject *self, PyObject *entry, Py_ssize_t index,
+                      bool cues)
+{
+    quoth_words words = {.kind = QUOTH_WORD_TITLE};
+    if (PyTuple_GET_SIZE(entry) != (cues ? 4 : 2) ||
+        !Py_IS_TYPE(PyTuple_GET_ITEM(entry, 1), state->types[TYPE_TERMS])) {
+        return refuse(index, cues ? "Terms, a kind and an attitude" : "Terms");
+    }
+    words.terms = py_terms_core(PyTuple_GET_ITEM(entry, 1));
+    if (cues) {
+        PyObject *kind = PyTuple_GET_ITEM(entry, 2);
+        int attitude = py_name_find(state, NAMES_ATTITUDE, PyTuple_GET_ITEM(entry, 3));
+        bool noun = PyUnicode_Check(kind) && PyUnicode_CompareWithASCIIString(kind, "noun") == 0;
+        bool verb = PyUnicode_Check(kind) && PyUnicode_CompareWithASCIIString(kind, "verb") == 0;
+        if (attitude < 0 || (!noun && !verb)) {
+            return refuse(index, "Terms, a kind and an attitude");
+        }
+        words.kind = noun ? QUOTH_WORD_CUE_NOUN : QUOTH_WORD_CUE_VERB;
+        words.attitude = (quoth_attitude)attitude;
+    }
+    self->words[self->word_count++] = words;
+    return 0;
+}
+
 static int read_entry(const State *state, PipelineObject *self, PyObject *entry, Py_ssize_t index,
                       PyObject *labels)
 {
@@ -134,6 +161,10 @@ static int read_entry(const State *state, PipelineObject *self, PyObject *entry,
         self->component_count++;
         return 0;
     }
+    bool cues = PyUnicode_CompareWithASCIIString(kind, "cues") == 0;
+    if (cues || PyUnicode_CompareWithASCIIString(kind, "titles") == 0) {
+        return read_words(state, self, entry, index, cues);
+    }
     if (PyUnicode_CompareWithASCIIString(kind, "terms") == 0) {
         if (!Py_IS_TYPE(object, state->types[TYPE_TERMS])) {
             return refuse(index, "Terms");
@@ -145,7 +176,7 @@ static int read_entry(const State *state, PipelineObject *self, PyObject *entry,
         }
         finder.pattern = py_pattern_core(object);
     } else {
-        return refuse(index, "'terms', 'pattern' or 'component'");
+        return refuse(index, "'terms', 'pattern', 'cues', 'titles' or 'component'");
     }
     if (read_finder(state, entry, index, labels, &finder) < 0 ||
         (finder.pattern != NULL && read_pattern(state, entry, index, labels, &finder) < 0)) {
@@ -173,7 +204,8 @@ int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras
     PyObject *labels = PyList_New(0);
     self->finders = PyMem_New(quoth_finder, (size_t)count);
     self->finder_entries = PyMem_New(PyObject *, (size_t)count);
-    bool room = self->finders != NULL && self->finder_entries != NULL;
+    self->words = PyMem_New(quoth_words, (size_t)count);
+    bool room = self->finders != NULL && self->finder_entries != NULL && self->words != NULL;
     int failed = labels == NULL || !room ? -1 : 0;
     if (!room) {
         PyErr_NoMemory();

@@ -216,6 +216,9 @@ static PyObject *pipeline_with_patterns(PyObject *self, PyObject *const *args, P
     }
 CALLS_PYTHON(with_abbreviations, "quoth._extend")
 CALLS_PYTHON(with_pipe, "quoth._components")
+CALLS_PYTHON(with_cues, "quoth._extend")
+CALLS_PYTHON(with_titles, "quoth._extend")
+CALLS_PYTHON(with_aliases, "quoth._extend")
 CALLS_PYTHON(without, "quoth._extend")
 CALLS_PYTHON(save, "quoth._saved")
 CALLS_PYTHON(load, "quoth._saved")
@@ -248,7 +251,7 @@ static int core_make(const State *state, PipelineObject *self, const char *langu
         return -1;
     }
     options.abbreviations = words;
-    quoth_knowledge knowledge = {self->finders, self->finder_count};
+    quoth_knowledge knowledge = {self->finders, self->finder_count, self->words, self->word_count};
     options.knowledge = &knowledge;
     options.model = self->model != NULL ? py_model_core(self->model) : NULL;
     quoth_status status = quoth_pipeline_new(&options, &self->core, &error);
@@ -321,6 +324,7 @@ static void pipeline_dealloc(PyObject *object)
     }
     PyMem_Free(self->finders);
     PyMem_Free(self->finder_entries);
+    PyMem_Free(self->words);
     Py_XDECREF(self->labels);
     Py_XDECREF(self->extras);
     Py_XDECREF(self->version);
@@ -480,6 +484,19 @@ static PyMethodDef pipeline_methods[] = {
      METH_FASTCALL | METH_KEYWORDS,
      "with_abbreviations($self, words)\n--\n\n"
      "A new pipeline that also knows these words as ones that a full stop shortens."},
+    {"with_cues", (PyCFunction)(void (*)(void))pipeline_with_cues, METH_FASTCALL | METH_KEYWORDS,
+     "with_cues($self, words, *, kind='verb', attitude='speech')\n--\n\n"
+     "A new pipeline that also takes these words for ones that attribute; see\n"
+     "quoth._extend.with_cues."},
+    {"with_titles", (PyCFunction)(void (*)(void))pipeline_with_titles,
+     METH_FASTCALL | METH_KEYWORDS,
+     "with_titles($self, titles)\n--\n\n"
+     "A new pipeline that also knows these titles and roles of persons."},
+    {"with_aliases", (PyCFunction)(void (*)(void))pipeline_with_aliases,
+     METH_FASTCALL | METH_KEYWORDS,
+     "with_aliases($self, aliases, *, label='PERSON')\n--\n\n"
+     "A new pipeline that also knows by which other names somebody or something goes; see\n"
+     "quoth._extend.with_aliases."},
     {"with_pipe", (PyCFunction)(void (*)(void))pipeline_with_pipe, METH_FASTCALL | METH_KEYWORDS,
      "with_pipe($self, component, *, errors='raise')\n--\n\n"
      "A new pipeline that also runs a component; see quoth.component."},

@@ -272,6 +272,8 @@ typedef struct PipelineObject {
     quoth_finder *finders;     /* for the core; their strings are those of extras */
     PyObject **finder_entries; /* of extras, borrowed: that of each finder */
     size_t finder_count;
+    quoth_words *words; /* the same, of cues and titles */
+    size_t word_count;
     size_t component_count; /* of extras */
     PyObject *content;      /* str: a hash of all that the pipeline is */
     unsigned stages;

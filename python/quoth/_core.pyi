@@ -672,6 +672,18 @@ class Pipeline:
         """The pipeline that save() wrote."""
     def with_abbreviations(self, words: Iterable[str]) -> Pipeline:
         """A new pipeline that also knows these words as ones that a full stop shortens."""
+    def with_cues(
+        self,
+        words: Iterable[str],
+        *,
+        kind: Literal["verb", "noun"] = "verb",
+        attitude: Attitude = "speech",
+    ) -> Pipeline:
+        """A new pipeline that also takes these words for ones that attribute."""
+    def with_titles(self, titles: Iterable[str]) -> Pipeline:
+        """A new pipeline that also knows these titles and roles of persons."""
+    def with_aliases(self, aliases: Mapping[str, Any], *, label: str = "PERSON") -> Pipeline:
+        """A new pipeline that also knows by which other names somebody or something goes."""
     def with_pipe(
         self,
         component: Component | str,

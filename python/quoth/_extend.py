@@ -24,7 +24,15 @@ if TYPE_CHECKING:
         step_limit: int
 
 
-__all__ = ["with_abbreviations", "with_patterns", "with_terms", "without"]
+__all__ = [
+    "with_abbreviations",
+    "with_aliases",
+    "with_cues",
+    "with_patterns",
+    "with_terms",
+    "with_titles",
+    "without",
+]
 
 
 def extended(nlp: Pipeline, *extras: tuple[Any, ...]) -> Pipeline:
@@ -222,6 +230,79 @@ def with_abbreviations(nlp: Pipeline, words: Iterable[str]) -> Pipeline:
     return _changed(nlp, nlp.stages, (*nlp.abbreviations, *words), nlp.model)
 
 
+_ATTITUDES = ("speech", "belief", "intention", "emotion", "evidence")
+
+
+def with_cues(
+    nlp: Pipeline, words: Iterable[str], *, kind: str = "verb", attitude: str = "speech"
+) -> Pipeline:
+    """A new pipeline that also takes these words for ones that attribute.
+
+    words: one word each, in every form that is to count: ["fumed", "fumes", "fuming"].
+    kind: "verb", or "noun" for nouns that a clause follows: the boast that ...
+    attitude: what they tell of: "speech", "belief", "intention", "emotion" or "evidence".
+    """
+    check_stage(nlp, "with_cues")
+    check_choice("kind", kind, ("verb", "noun"))
+    check_choice("attitude", attitude, _ATTITUDES)
+    listed = check_words("cues", words)
+    for number, word in enumerate(listed):
+        if len(word.split()) != 1:
+            raise ValueError(f"cues[{number}]: expected one word, got {word!r}")
+    return extended(nlp, ("cues", Terms(listed), kind, attitude))
+
+
+def with_titles(nlp: Pipeline, titles: Iterable[str]) -> Pipeline:
+    """A new pipeline that also knows these titles and roles of persons, words or phrases:
+    "harbourmaster", "deputy reeve". Beside a name they are mention.title then."""
+    check_stage(nlp, "with_titles")
+    return extended(nlp, ("titles", Terms(check_words("titles", titles))))
+
+
+def with_aliases(nlp: Pipeline, aliases: Mapping[str, Any], *, label: str = "PERSON") -> Pipeline:
+    """A new pipeline that also knows by which other names somebody or something goes.
+
+    aliases: a dict from the name to its other names, or to a dict with these as aliases, and kb_id:
+        {"Margaret Thatcher": ["the Iron Lady"]}, {"EU": {"aliases": ["Brussels"], "kb_id": "Q458"}}
+    label: what all of them are.
+
+    The aliases are found like terms, in place of what they overlap; they, the name, and the short
+    forms of it are one entity, which is called by that name.
+    """
+    check_stage(nlp, "with_aliases")
+    check_str("label", label)
+    if not hasattr(aliases, "items"):
+        raise TypeError(f"aliases: expected dict, got {type(aliases).__name__}")
+    terms: list[tuple[str, str | None, str]] = []
+    for name, given in aliases.items():
+        check_str("aliases: name", name)
+        terms += _aliases_of(name, given)
+    return extended(nlp, ("terms", Terms(terms), str(label), "alias", 0, "replace"))
+
+
+def _aliases_of(name: str, given: Any) -> list[tuple[str, str | None, str]]:
+    where, kb_id = f"aliases[{name!r}]", None
+    if hasattr(given, "items"):
+        unknown = sorted(set(map(str, given)) - {"aliases", "kb_id"})
+        if unknown:
+            raise ValueError(f"{where}: expected aliases, kb_id, got {unknown[0]!r}")
+        kb_id = given.get("kb_id")
+        if kb_id is not None:
+            check_str(f"{where}: kb_id", kb_id)
+        given = given.get("aliases", ())
+    return [(term, kb_id, name) for term in (name, *check_words(where, given))]
+
+
+def check_words(argument: str, words: Any) -> list[str]:
+    """A list of str that are not empty."""
+    if isinstance(words, (str, bytes)) or not hasattr(words, "__iter__"):
+        raise TypeError(f"{argument}: expected a collection of str, got {type(words).__name__}")
+    listed = list(words)
+    for number, word in enumerate(listed):
+        check_str(f"{argument}[{number}]", word)
+    return listed
+
+
 _NEEDS = {"entity": {"structure"}, "link": {"entity"}, "attribution": {"link"}}
 
 
@@ -236,7 +317,7 @@ def without(nlp: Pipeline, *stages: str) -> Pipeline:
             gone.add(stage)
     kept = [stage for stage in nlp.stages if stage not in gone]
     if "entity" not in kept and any(e[0] != "component" for e in nlp.extras):
-        raise ValueError("stages: terms and patterns of your own need the stage 'entity'")
+        raise ValueError("stages: terms, patterns and words of your own need the stage 'entity'")
     if "attribution" not in kept and any(e[6:7] == ("quote",) for e in nlp.extras):
         raise ValueError("stages: a pattern in quotes needs the stage 'attribution'")
     left = _changed(nlp, kept, nlp.abbreviations, nlp.model if "entity" in kept else None)

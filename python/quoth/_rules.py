@@ -1,6 +1,7 @@
 """Rules in a TOML file: the with_... calls as data. quoth.load(rules="my_rules.toml") reads it.
 
 abbreviations = ["Amb."]
+titles = ["harbourmaster"]
 components = ["party"]    # by the names that installed packages give theirs
 
 [[terms]]
@@ -12,6 +13,15 @@ case = "exact"            # and what else with_terms() takes
 label = "BILL"
 pattern = '\\bHR (?<number>\\d+)'
 value = "HR {number}"     # and what else with_patterns() takes
+
+[[cues]]
+words = ["fumed", "fumes"]
+attitude = "emotion"      # and kind
+
+[[aliases]]
+name = "Margaret Thatcher"
+aliases = ["the Iron Lady"]
+kb_id = "Q7416"           # and label
 """
 
 from __future__ import annotations
@@ -25,7 +35,8 @@ from quoth._core import Pipeline
 
 __all__ = ["patterns_of", "with_rules"]
 
-_TABLES = ("terms", "patterns")
+_TABLES = ("terms", "patterns", "cues", "aliases")
+_LISTS = {"abbreviations": "with_abbreviations", "titles": "with_titles"}
 _TERM_KEYS = {
     *("label", "terms", "file", "kb_id", "name", "case", "marks", "overlap", "priority", "rule")
 }
@@ -97,16 +108,18 @@ def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
     wrong."""
     file = _File(path)
     for key in file.data:
-        if key not in (*_TABLES, "abbreviations", "components"):
-            message = f"expected abbreviations, components, terms or patterns, got {key!r}"
+        if key not in (*_TABLES, *_LISTS, "components"):
+            known = ", ".join(sorted([*_TABLES, *_LISTS, "components"]))
+            message = f"expected {known}, got {key!r}"
             at = file.line_of(None, 0, key)
             line = at if at > 1 else file.line_of(key, 0, None)
             raise ValueError(f"{file.name}, line {line}: {message}")
-    if "abbreviations" in file.data:
-        try:
-            nlp = nlp.with_abbreviations(file.data["abbreviations"])
-        except (TypeError, ValueError) as error:
-            raise file.refuse(None, 0, "abbreviations", str(error)) from error
+    for key, method in _LISTS.items():
+        if key in file.data:
+            try:
+                nlp = getattr(nlp, method)(file.data[key])
+            except (TypeError, ValueError) as error:
+                raise file.refuse(None, 0, key, str(error)) from error
     folder = os.path.dirname(file.name)
 
     def terms(nlp: Pipeline, table: dict[str, Any]) -> Pipeline:
@@ -124,6 +137,8 @@ def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
         return nlp.with_terms(options.pop("label"), items, **options)
 
     nlp = file.apply(nlp, "terms", terms)
+    nlp = file.apply(nlp, "cues", _with_cues)
+    nlp = file.apply(nlp, "aliases", _with_aliases)
     nlp = file.apply(nlp, "patterns", lambda nlp, table: nlp.with_patterns([table]))  # type: ignore[list-item]
     if "components" in file.data:
         names = file.data["components"]
@@ -137,6 +152,27 @@ def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
         except (TypeError, ValueError) as error:
             raise file.refuse(None, 0, "components", str(error)) from error
     return nlp
+
+
+def _check_keys(table: dict[str, Any], known: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise ValueError(f"expected {', '.join(known)}, got {unknown[0]!r}")
+    for key in wanted:
+        if key not in table:
+            raise ValueError(f"expected {key}, got nothing")
+
+
+def _with_cues(nlp: Pipeline, table: dict[str, Any]) -> Pipeline:
+    _check_keys(table, ("attitude", "kind", "words"), ("words",))
+    options = dict(table)
+    return nlp.with_cues(options.pop("words"), **options)
+
+
+def _with_aliases(nlp: Pipeline, table: dict[str, Any]) -> Pipeline:
+    _check_keys(table, ("aliases", "kb_id", "label", "name"), ("aliases", "name"))
+    given = {key: table[key] for key in ("aliases", "kb_id") if key in table}
+    return nlp.with_aliases({table["name"]: given}, label=table.get("label", "PERSON"))
 
 
 def patterns_of(path: str | os.PathLike[str]) -> list[tuple[int, dict[str, Any]]]:

@@ -24,6 +24,8 @@ __all__ = ["config", "load", "save"]
 
 MAGIC = b"quothpl\x01"
 _HEAD = len(MAGIC) + 8 + 32
+_WITH_TERMS = ("terms", "cues", "titles")
+_CUE = ("cue", "attitude")
 _PATTERN = ("rule", "priority", "overlap", "context", "of", "value", "errors")
 
 
@@ -44,8 +46,20 @@ def name_of(function: Any) -> str:
     return f"{function.__module__}:{function.__qualname__}"
 
 
+def terms_config(terms: Terms) -> dict[str, Any]:
+    return {
+        "count": len(terms),
+        "version": terms.version,
+        "exact_case": terms.exact_case,
+        "exact_marks": terms.exact_marks,
+    }
+
+
 def _entry_config(entry: tuple[Any, ...]) -> dict[str, Any]:
-    kind, what, label, *rest = entry
+    kind, what, *rest = entry
+    if kind in ("cues", "titles"):
+        return {"kind": kind, "terms": terms_config(what), **dict(zip(_CUE, rest, strict=False))}
+    label, *rest = rest
     if kind == "component":
         return {
             "kind": kind,
@@ -58,14 +72,8 @@ def _entry_config(entry: tuple[Any, ...]) -> dict[str, Any]:
             "errors": label if isinstance(label, str) else name_of(label),
         }
     if kind == "terms":
-        terms = {
-            "count": len(what),
-            "version": what.version,
-            "exact_case": what.exact_case,
-            "exact_marks": what.exact_marks,
-        }
         rest_of = dict(zip(_PATTERN[:3], rest, strict=True))
-        return {"kind": kind, "label": label, "terms": terms, **rest_of}
+        return {"kind": kind, "label": label, "terms": terms_config(what), **rest_of}
     return {
         "kind": kind,
         "label": label,
@@ -88,7 +96,7 @@ def save(nlp: Pipeline, path: str | os.PathLike[str]) -> None:
             raise ValueError(f"component {entry[1].name!r}: errors: a function can't be saved")
     text = json.dumps(config(nlp), ensure_ascii=True).encode("ascii")
     parts = [len(text).to_bytes(8, "little"), text]
-    parts += [entry[1].pack() for entry in nlp.extras if entry[0] == "terms"]
+    parts += [entry[1].pack() for entry in nlp.extras if entry[0] in _WITH_TERMS]
     sizes = [len(part) for part in parts[2:]]
     parts[2:2] = [size.to_bytes(8, "little") for size in sizes]
     payload = b"".join(parts)
@@ -167,7 +175,7 @@ def _payload(name: str) -> bytes:
 
 
 def _split(data: bytes, extras: list[dict[str, Any]]) -> list[bytes]:
-    count = sum(entry["kind"] == "terms" for entry in extras)
+    count = sum(entry["kind"] in _WITH_TERMS for entry in extras)
     sizes = [int.from_bytes(data[8 * i : 8 * i + 8], "little") for i in range(count)]
     if 8 * count + sum(sizes) != len(data):
         raise TypeError
@@ -201,9 +209,11 @@ def _entry(
     what: Terms | Pattern
     if data["kind"] == "component":
         return ("component", _component(name, data, given), data["errors"])
-    if data["kind"] == "terms":
+    if data["kind"] in _WITH_TERMS:
         terms = data["terms"]
         what = Terms(packed.pop(0), terms["exact_case"], terms["exact_marks"])
+        if data["kind"] != "terms":
+            return (data["kind"], what, *(data[key] for key in _CUE if data["kind"] == "cues"))
         keys: tuple[str, ...] = _PATTERN[:3]
     else:
         what = Pattern(data["pattern"], data["ignore_case"], data["step_limit"])

@@ -203,7 +203,7 @@ static void test_every_allocation(const setting *own, bool extended)
     static const work works[] = {read_it, split_it, trace_it, tabulate_it};
     check_memory memory = {0};
     quoth_allocator allocator = check_allocator(&memory);
-    quoth_knowledge knowledge = {own->finders, FINDERS};
+    quoth_knowledge knowledge = {.finders = own->finders, .finder_count = FINDERS};
     quoth_options options = {.allocator = &allocator,
                              .model = extended ? own->model : NULL,
                              .keep_quotes_whole = !extended,

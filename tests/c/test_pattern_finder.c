@@ -59,7 +59,7 @@ static quoth_status read_with(const quoth_allocator *allocator, const char *inpu
         finders[i].label = (uint8_t)(QUOTH_LABEL_OWN + (int)i);
         finders[i].rule = "pattern";
     }
-    quoth_knowledge knowledge = {finders, SOURCES + 1};
+    quoth_knowledge knowledge = {.finders = finders, .finder_count = SOURCES + 1};
     quoth_options options = {.allocator = allocator, .knowledge = &knowledge};
     if (status == QUOTH_OK)
         status = quoth_pipeline_new(&options, &pipeline, NULL);

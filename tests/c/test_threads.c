@@ -101,7 +101,7 @@ static void test_threads_share_a_pipeline(void)
     CHECK(quoth_pattern_new(bill, NULL, &pattern, NULL) == QUOTH_OK);
     quoth_finder finders[] = {{.terms = terms, .rule = "term", .label = QUOTH_LABEL_ORG},
                               {.pattern = pattern, .rule = "bill", .label = QUOTH_LABEL_OWN}};
-    quoth_knowledge knowledge = {finders, 2};
+    quoth_knowledge knowledge = {.finders = finders, .finder_count = 2};
     quoth_options options = {.model = model, .knowledge = &knowledge};
     if (CHECK(quoth_pipeline_new(&options, &pipeline, NULL) == QUOTH_OK))
         run_threads(pipeline);

@@ -86,7 +86,7 @@ static void check_finds(const own *self, const quoth_doc *doc, const char *data,
 
 static void read_with(const own *self, const char *text, size_t size)
 {
-    quoth_knowledge knowledge = {self->finders, self->count};
+    quoth_knowledge knowledge = {.finders = self->finders, .finder_count = self->count};
     quoth_options options = {.knowledge = &knowledge};
     quoth_pipeline *pipeline = NULL;
     quoth_scratch *scratch = NULL;
