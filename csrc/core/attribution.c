@@ -136,11 +136,33 @@ static void describe(const finder *f, const qt_credit *credit, bool mixed, quoth
     qt_speaker_find(&f->speakers, &credit->source, &quote->speaker, &quote->speaker_reason);
 }
 
+/* "X called it “a gift,” and Y, who had hoped for more, called it “thin.”": the clause of the
+ * quotation before ends where one begins that has its own source and cue. */
+static void cut_before(finder *f, uint32_t index)
+{
+    const qt_syntax *s = &f->syntax;
+    const qt_credit *credit = &f->credits[index];
+    if (index == 0 || credit->previous != QUOTH_NONE || f->draft_of[index - 1] == QUOTH_NONE ||
+        !has_phrase(&credit->source) || credit->source.first >= credit->cue.first)
+        return;
+    const qt_draft *d = &f->drafts.items.items[f->draft_of[index - 1]];
+    qt_draft_content *last = &f->drafts.contents.items[d->last];
+    uint32_t floor = qt_stretch_of(s, quotation_at(f, index - 1)).end, end = credit->source.first;
+    if (last->span.end <= quotation_at(f, index)->span.start || end <= floor ||
+        !(s->words[end - 1].role == QT_ROLE_CONJUNCTION || qt_syntax_text(s, end - 1, "while")))
+        return;
+    end--;
+    if (end > floor && s->words[end - 1].role == QT_ROLE_COMMA)
+        end--;
+    last->span.end = s->tokens[end - 1].end;
+}
+
 /* Adds a quotation to the quote of its cue, or makes it a new one. */
 static bool draft_quotation(finder *f, uint32_t index)
 {
     const qt_credit *credit = &f->credits[index];
     quoth_quotation *q = quotation_at(f, index);
+    cut_before(f, index);
     bool mixed;
     quoth_span content = content_of(f, index, &mixed);
     uint32_t cue = credit->cue.end > credit->cue.first ? credit->cue.verb : QUOTH_NONE;
@@ -339,6 +361,9 @@ static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *cred
         return;
     if (q->kind != QUOTH_QUOTATION_SPEECH && q->kind != QUOTH_QUOTATION_SCARE && margin < 2.0f)
         return; /* a title or a nickname, by its form */
+    if (all.items[best].place == QT_PLACE_PREVIOUS && margin < doubtful && credit->score > 0.94f &&
+        credit->rule && credit->cue.classes & QT_WORD_CUE_SPEECH)
+        return; /* ", while her lawyer insisted that": another speaker's words go on */
     if (q->kind == QUOTH_QUOTATION_SCARE && !credit->rule && margin < doubtful)
         return; /* nothing but the model would call it speech */
     if (all.items[best].place == QT_PLACE_APART && q->kind == QUOTH_QUOTATION_SPEECH &&

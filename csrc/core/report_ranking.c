@@ -102,7 +102,8 @@ static float least_of(const qt_prospect *p)
                                                                          : unlisted;
 }
 
-/* The report that a finding lies in, of those found; *crosses: it lies in it, or that one in it. */
+/* The report that a finding lies in, of those found; *crosses: it lies in it, or that one in it, or
+ * both report the same words. */
 static bool lies_in(const qt_finding *found, uint32_t count, const qt_finding *what, bool *crosses)
 {
     bool inner = false;
@@ -111,7 +112,9 @@ static bool lies_in(const qt_finding *found, uint32_t count, const qt_finding *w
         bool within = qt_finding_holds(&found[j], what->cue.verb),
              around = qt_finding_holds(what, found[j].cue.verb);
         inner |= within && !around;
-        *crosses |= within || around;
+        bool same = found[j].content.first == what->content.first &&
+                    found[j].content.end == what->content.end;
+        *crosses |= within || around || same;
     }
     return inner;
 }

@@ -41,16 +41,23 @@ static bool is_capital(const qt_token *token)
     return (token->shape & (QT_SHAPE_CAPITAL | QT_SHAPE_MIXED | QT_SHAPE_UPPER)) != 0;
 }
 
-/* The token before i that is no adverb, within the sentence; or i when there is none. */
+/* The token before i that is no adverb and tells no time ("a poll on Monday shows"), within the
+ * sentence; or i when there is none. */
 static uint32_t before_adverbs(const tagger *t, uint32_t i)
 {
     uint32_t sentence = t->words[i].sentence;
-    for (uint32_t k = i, steps = 0; k > 0 && steps < 5; steps++) {
+    bool time = false;
+    for (uint32_t k = i, steps = 0; k > 0 && steps < 6; steps++) {
         k--;
+        uint8_t role = t->words[k].role;
         if (t->words[k].sentence != sentence)
             break;
-        if (t->words[k].role != QT_ROLE_ADVERB)
-            return k;
+        if (role == QT_ROLE_ADVERB || role == QT_ROLE_TIME ||
+            (time && role == QT_ROLE_PREPOSITION)) {
+            time = role == QT_ROLE_TIME;
+            continue;
+        }
+        return k;
     }
     return i;
 }
@@ -176,6 +183,25 @@ static bool takes_object(const tagger *t, uint32_t i)
                               QT_WORD_CONJUNCTION | QT_WORD_VERB | QT_WORD_VERB_PAST));
 }
 
+/* "a poll published on Monday shows that": a participle, for the clause has its verb behind it. */
+static bool is_reduced_clause(const tagger *t, uint32_t i)
+{
+    if (i + 1 >= t->count || !is(t, i + 1, QT_WORD_PREPOSITION))
+        return false;
+    for (uint32_t k = i + 2; k + 1 < t->count && k < i + 2 + AGREEMENT_WINDOW; k++) {
+        const qt_token *token = &t->tokens[k];
+        if (token->kind != QT_TOKEN_WORD && token->kind != QT_TOKEN_NUMBER)
+            return false;
+        if (is(t, k, QT_WORD_CUE_CLAUSE) && !is_capital(token) && !ends(t, k, "ing"))
+            return qt_syntax_same(&t->tokens[k + 1], "that");
+        if (is(t, k,
+               QT_WORD_VERB_PAST | QT_WORD_AUXILIARY | QT_WORD_MODAL | QT_WORD_CONJUNCTION |
+                   QT_WORD_RELATIVE | QT_WORD_PRONOUN))
+            return false;
+    }
+    return false;
+}
+
 /* The role of a form that the lists call a verb. */
 static uint8_t verb_role(const tagger *t, uint32_t i)
 {
@@ -190,8 +216,8 @@ static uint8_t verb_role(const tagger *t, uint32_t i)
         return past || !ends(t, i, "s") ? QT_ROLE_PASSIVE : QT_ROLE_NOUN;
     if (before == QT_ROLE_AUXILIARY)
         return past || is(t, k, QT_WORD_NEGATION) ? QT_ROLE_VERB : QT_ROLE_INFINITIVE;
-    if (past && i + 1 < t->count && qt_syntax_same(&t->tokens[i + 1], "by") &&
-        (before == QT_ROLE_NOUN || before == QT_ROLE_NAME))
+    if (past && i + 1 < t->count && (before == QT_ROLE_NOUN || before == QT_ROLE_NAME) &&
+        (qt_syntax_same(&t->tokens[i + 1], "by") || is_reduced_clause(t, i)))
         return QT_ROLE_NOUN; /* "a letter obtained by" */
     if (past) {
         bool noun = k + 1 == i && before == QT_ROLE_DETERMINER && is_article(&t->tokens[k]);
