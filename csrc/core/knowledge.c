@@ -83,6 +83,7 @@ typedef struct collector {
     struct quoth_doc *doc;
     quoth_scratch *scratch;
     qt_arena *temporary, *arena;
+    const qt_digest *digest;        /* of the text; NULL: not needed so far */
     QT_ARRAY(candidate) candidates; /* to become mentions */
     QT_ARRAY(candidate) beside;     /* to become matches */
 } collector;
@@ -138,8 +139,10 @@ static quoth_status collect_pattern(collector *c, uint32_t finder, const uint64_
     const quoth_finder *f = &c->self->finders[finder];
     qt_pattern_finds found = {0};
     quoth_span limited;
-    quoth_status status = qt_pattern_run(f->pattern, c->doc, c->scratch->searcher, c->temporary,
-                                         c->arena, &found, &c->doc->groups, &limited);
+    if (!c->digest && !(c->digest = qt_digest_new(&c->doc->text, c->temporary)))
+        return QUOTH_ERROR_MEMORY;
+    quoth_status status = qt_pattern_run(f->pattern, c->doc, c->digest, c->scratch->searcher,
+                                         c->temporary, c->arena, &found, &c->doc->groups, &limited);
     for (uint32_t i = 0; status == QUOTH_OK && i < found.count; i++)
         if (is_in_context(f, cover, found.items[i].span) &&
             !add_candidate(c, finder, found.items[i].span, 0, found.items[i].group_first))

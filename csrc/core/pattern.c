@@ -274,6 +274,7 @@ struct quoth_pattern {
     uint32_t step_limit;
     group *groups; /* the named ones, by number */
     uint32_t group_count;
+    qt_need need;
 };
 
 struct qt_searcher {
@@ -329,6 +330,7 @@ quoth_status quoth_pattern_new(quoth_string source, const quoth_pattern_options 
             ? compile(&self->compiler, source, options->ignore_case ? PCRE2_CASELESS : 0,
                       &self->code, error)
             : qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
+    self->need = qt_need_of(source, options->ignore_case);
     if (status == QUOTH_OK && read_groups(self) != QUOTH_OK)
         status = qt_fail(error, QUOTH_ERROR_MEMORY, 0, NULL);
     if (status != QUOTH_OK) {
@@ -359,6 +361,11 @@ size_t quoth_pattern_group_count(const quoth_pattern *self)
 const char *quoth_pattern_group_name(const quoth_pattern *self, size_t index)
 {
     return self->groups[index].name;
+}
+
+const qt_need *qt_pattern_need(const quoth_pattern *self)
+{
+    return &self->need;
 }
 
 uint32_t qt_pattern_group_room(const quoth_pattern *self)

@@ -11,6 +11,7 @@
 #define QT_PATTERN_H
 
 #include "../tables/patterns.inc"
+#include "pattern_need.h"
 #include "quoth_extend.h"
 #include "text.h"
 
@@ -57,6 +58,8 @@ QUOTH_MUST_USE quoth_status qt_searcher_new(const quoth_allocator *allocator, ui
                                             qt_searcher **out);
 void qt_searcher_free(qt_searcher *self);
 uint32_t qt_pattern_group_room(const quoth_pattern *self);
+/* What any match has. */
+const qt_need *qt_pattern_need(const quoth_pattern *self);
 
 typedef enum qt_search_result {
     QT_SEARCH_NOTHING,

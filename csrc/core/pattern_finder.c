@@ -102,8 +102,9 @@ static quoth_status run_part(run *r, quoth_span part, const quoth_span *paragrap
 }
 
 quoth_status qt_pattern_run(const quoth_pattern *pattern, const struct quoth_doc *doc,
-                            qt_searcher *searcher, qt_arena *temporary, qt_arena *arena,
-                            qt_pattern_finds *out, qt_group_spans *groups, quoth_span *limited)
+                            const qt_digest *digest, qt_searcher *searcher, qt_arena *temporary,
+                            qt_arena *arena, qt_pattern_finds *out, qt_group_spans *groups,
+                            quoth_span *limited)
 {
     run r = {pattern, doc, searcher, temporary, arena, out, groups, NULL};
     *limited = (quoth_span){0, 0};
@@ -115,7 +116,8 @@ quoth_status qt_pattern_run(const quoth_pattern *pattern, const struct quoth_doc
         for (uint32_t start = paragraph->start; start < paragraph->end;) {
             quoth_span part = {start, seen_end(doc, start, paragraph->end)};
             bool given_up = false;
-            if (run_part(&r, part, paragraph, &given_up) != QUOTH_OK)
+            if (qt_digest_may_have(digest, part, qt_pattern_need(pattern)) &&
+                run_part(&r, part, paragraph, &given_up) != QUOTH_OK)
                 return QUOTH_ERROR_MEMORY;
             if (given_up) {
                 *limited = part;
