@@ -64,11 +64,12 @@ def extension() -> Extension:
         compile_args += ["-fsanitize=fuzzer-no-link"]
         compile_args += ["-DQT_WINDOWED_FROM=100", "-DQT_WINDOW_WORDS=2", "-DQT_PATTERN_SEEN=256"]
     depends = glob("csrc/**/*.h", recursive=True) + glob("csrc/tables/*.inc")
+    depends += glob("python/quoth/include/*.h")
     return Extension(
         "quoth._core",
         sources=sorted(glob("csrc/core/*.c")) + sorted(glob("csrc/py/*.c")),
         depends=sorted(depends),
-        include_dirs=["csrc/include", "csrc/core", "csrc/tables"],
+        include_dirs=["csrc/include", "csrc/core", "csrc/tables", "python/quoth/include"],
         define_macros=[("QUOTH_API", "")],
         extra_compile_args=compile_args + pcre2_flags("--cflags"),
         extra_link_args=link_args + pcre2_flags("--libs") + ["-lm"],

@@ -214,7 +214,7 @@ static int core_exec(PyObject *module)
         PyModule_AddObjectRef(module, "LimitError", state->limit_error) < 0 ||
         PyModule_AddObjectRef(module, "ModelError", state->model_error) < 0 ||
         PyModule_AddStringConstant(module, "__version__", QUOTH_VERSION) < 0 ||
-        py_names_init(state) < 0) {
+        py_capsule_add(module) < 0 || py_names_init(state) < 0) {
         return -1;
     }
     return add_types(module, state);

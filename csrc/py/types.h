@@ -533,6 +533,11 @@ PyObject *py_pipeline_content(const State *state, const PipelineObject *self);
 /* Checks extras (may be NULL: none) and keeps what the core needs of them. */
 int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras);
 
+/* --- capsule.c -------------------------------------------------------------------------------- */
+
+/* Adds component_api, for components in C, to the module. */
+int py_capsule_add(PyObject *module);
+
 /* --- module.c --------------------------------------------------------------------------------- */
 
 /* Calls a function of one of the package's Python modules with self before the arguments. */

@@ -44,6 +44,7 @@ TYPE_CHECKING = False  # what few need is imported when it is asked for
 if TYPE_CHECKING:
     from quoth._components import Component, ComponentError, component
     from quoth._draft import Batch, Draft
+    from quoth._include import get_include
     from quoth._show import show
     from quoth._tables import ents_table, quotes_table, sents_table, tables
 
@@ -77,6 +78,7 @@ __all__ = [
     "component",
     "ents_table",
     "from_json",
+    "get_include",
     "iter_sentences",
     "load",
     "quotes_table",
@@ -93,6 +95,7 @@ _LATER = {
     "ComponentError": "quoth._components",
     "Draft": "quoth._draft",
     "component": "quoth._components",
+    "get_include": "quoth._include",
     "ents_table": "quoth._tables",
     "plot": "quoth.plot",
     "quotes_table": "quoth._tables",
