@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+enum { LEAD_WINDOW = 40 }; /* tokens before marks that they may complete */
+
 /* What the search has so far. */
 typedef struct finder {
     qt_syntax syntax;
@@ -25,6 +27,7 @@ typedef struct finder {
     qt_credit *credits;     /* of each quotation */
     uint32_t *draft_of;     /* draft of each quotation, or QUOTH_NONE */
     uint32_t *draft_of_cue; /* draft of the cue whose verb is this token, or QUOTH_NONE */
+    bool labelled;          /* it is a transcript whose turns have marks */
 } finder;
 
 static quoth_quotation *quotation_at(const finder *f, uint32_t i)
@@ -71,6 +74,50 @@ static bool is_fragment(const qt_syntax *s, qt_stretch marks)
            (s->tokens[marks.first + 1].shape & QT_SHAPE_LOWER) != 0;
 }
 
+/* "But the tax 'is a mistake,' she said": where the clause starts that the marks end, if its credit
+ * follows; else the marks. */
+static uint32_t lead_start(const qt_syntax *s, const qt_credit *credit, qt_stretch marks)
+{
+    uint32_t first = qt_sentence_first(s, s->words[marks.first].sentence);
+    bool follows = credit->cue.end > credit->cue.first && credit->cue.first >= marks.end &&
+                   s->words[credit->cue.first].sentence == s->words[marks.first].sentence;
+    if (!follows || marks.first - first > LEAD_WINDOW)
+        return marks.first;
+    for (uint32_t i = first; i < marks.first; i++) {
+        if (s->words[i].quotation != QUOTH_NONE)
+            return marks.first;
+        if (qt_syntax_role(s, i) == QT_ROLE_OPEN)
+            first = i + 1; /* "It will be sold ('at a loss,' she said)." */
+    }
+    return first + (qt_syntax_role(s, first) == QT_ROLE_CONJUNCTION);
+}
+
+/* "The tax is 'a mistake' of the council, she said": where the clause ends that the marks are in, if
+ * its credit follows behind a comma; else the marks. */
+static uint32_t tail_end(const qt_syntax *s, const qt_credit *credit, const quoth_quotation *q,
+                         qt_stretch marks)
+{
+    uint32_t end = credit->cue.first;
+    uint8_t last = q->inner.end > q->inner.start ? s->doc->text.bytes[q->inner.end - 1] : 0;
+    if (has_phrase(&credit->source) && credit->source.first < end)
+        end = credit->source.first;
+    if (credit->cue.end <= credit->cue.first || end <= marks.end + 1 ||
+        end > marks.end + LEAD_WINDOW || qt_syntax_role(s, end - 1) != QT_ROLE_COMMA ||
+        s->words[end].sentence != s->words[marks.first].sentence || last == ',' || last == '.' ||
+        last == '?' || last == '!')
+        return marks.end;
+    for (uint32_t i = marks.end; i < end; i++)
+        if (s->words[i].quotation != QUOTH_NONE)
+            return marks.end;
+    return end - 1;
+}
+
+/* Whether the label of a speaker stands between the marks themselves. */
+static bool is_labelled(const qt_credit *credit)
+{
+    return credit->rule && !strcmp(credit->rule, "label");
+}
+
 /* The stretch that a credit covers, which for a mixed quote is more than the quotation. */
 static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
 {
@@ -81,13 +128,16 @@ static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
     *mixed = false;
     if (marks.first >= marks.end)
         return q->span;
+    if (f->labelled && is_labelled(credit))
+        return (quoth_span){s->tokens[credit->cue.end].start, q->span.end};
     qt_range range;
     bool capital =
         marks.first + 1 < marks.end && (s->tokens[marks.first + 1].shape & QT_SHAPE_CAPITAL) != 0;
     if (!(credit->leads && capital && !f->trace) &&
         qt_report_clause(s, f->models, f->trace, credit, marks, &range)) {
         uint8_t before = qt_syntax_role(s, marks.first - 1);
-        if (is_complement(s, &credit->cue, marks.first) && range.end == marks.end &&
+        bool that = qt_syntax_text(s, credit->cue.end, "that");
+        if (!that && is_complement(s, &credit->cue, marks.first) && range.end == marks.end &&
             (before == QT_ROLE_PRONOUN || qt_syntax_text(s, marks.first - 1, "to") ||
              marks.first > credit->cue.end + 1))
             range.first = marks.first; /* "called it", "promised to", "dismissed as" */
@@ -98,7 +148,10 @@ static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
     }
     if (!credit->clause) {
         *mixed = is_fragment(s, marks);
-        return q->span;
+        uint32_t start = *mixed ? lead_start(s, credit, marks) : marks.first;
+        uint32_t end = tail_end(s, credit, q, marks);
+        *mixed |= end > marks.end;
+        return start < marks.first || end > marks.end ? qt_syntax_span(s, start, end) : q->span;
     }
     *mixed = true;
     uint32_t first = marks.first, end = marks.end;
@@ -134,6 +187,11 @@ static void describe(const finder *f, const qt_credit *credit, bool mixed, quoth
     if (has_phrase(&credit->source))
         quote->source = qt_syntax_span(s, credit->source.first, credit->source.end);
     qt_speaker_find(&f->speakers, &credit->source, &quote->speaker, &quote->speaker_reason);
+    if (is_labelled(credit)) {
+        quote->speaker = qt_speaker_labelled(&f->speakers, &credit->source);
+        quote->speaker_reason =
+            quote->speaker == QUOTH_NONE ? QUOTH_SPEAKER_UNNAMED : QUOTH_SPEAKER_LABEL;
+    }
 }
 
 /* "X called it “a gift,” and Y, who had hoped for more, called it “thin.”": the clause of the
@@ -377,9 +435,20 @@ static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *cred
     }
 }
 
+/* Whether two turns and more have the labels of their speakers between their marks. */
+static bool is_transcript(const finder *f)
+{
+    uint32_t turns = 0;
+    qt_credit credit;
+    for (uint32_t i = 0; i < f->quotations->items.count && turns < 2; i++)
+        turns += qt_label_within(&f->syntax, i, &credit);
+    return turns == 2;
+}
+
 static bool find_quotations(finder *f)
 {
     uint32_t previous = QUOTH_NONE;
+    f->labelled = is_transcript(f);
     for (uint32_t i = 0; i < f->quotations->items.count; i++) {
         quoth_quotation *q = quotation_at(f, i);
         f->draft_of[i] = QUOTH_NONE;
@@ -387,7 +456,13 @@ static bool find_quotations(finder *f)
         if (q->parent != QUOTH_NONE)
             continue;
         qt_credit *credit = &f->credits[i];
-        if (cut_unclosed(f, i)) {
+        if (qt_quotation_is_heading(&f->syntax, i)) {
+            q->kind = QUOTH_QUOTATION_TITLE;
+            continue;
+        }
+        if (f->labelled && qt_label_within(&f->syntax, i, credit)) {
+            q->kind = QUOTH_QUOTATION_SPEECH;
+        } else if (cut_unclosed(f, i)) {
             credit->score = 0.8f;
         } else if (continues(f, i) && credit_from_end(f, i)) {
             *credit = (qt_credit){.previous = q->continues, .rule = "continued", .score = 0.9f};

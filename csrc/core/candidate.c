@@ -132,8 +132,19 @@ static bool is_covered(const qt_candidates *out, uint32_t first)
     return false;
 }
 
-/* Phrases that no cue has as its source. */
-static void add_phrases(const qt_syntax *s, const region *at, qt_candidates *out)
+/* "X was told": they heard it. */
+static bool is_hearer(const qt_syntax *s, const qt_phrase *phrase, uint32_t end)
+{
+    uint32_t i = phrase->end;
+    while (i < end &&
+           (qt_syntax_role(s, i) == QT_ROLE_AUXILIARY || qt_syntax_role(s, i) == QT_ROLE_ADVERB))
+        i++;
+    return i < end && qt_syntax_role(s, i) == QT_ROLE_PASSIVE &&
+           qt_syntax_is(s, i, QT_WORD_CUE_HEARER);
+}
+
+/* Phrases that no cue has as its source. hearers: those that were told something, too. */
+static void add_phrases(const qt_syntax *s, const region *at, bool hearers, qt_candidates *out)
 {
     static const qt_cue no_cue = {0, 0, 0, 0};
     for (uint32_t i = at->first; i < at->end;) {
@@ -143,7 +154,7 @@ static void add_phrases(const qt_syntax *s, const region *at, qt_candidates *out
             i++;
             continue;
         }
-        if (!is_covered(out, i))
+        if (!is_covered(out, i) && (hearers || !is_hearer(s, &source, at->end)))
             add(out, at->place, QT_FORM_PHRASE, &no_cue, &source);
         i = source.core_end > i ? source.core_end : i + 1;
     }
@@ -163,7 +174,7 @@ static void search(const qt_syntax *s, const region *at, qt_candidates *out)
         else if (r == QT_ROLE_NOUN && qt_syntax_is(s, i, QT_WORD_CUE_NOUN | QT_WORD_WORD_NOUN))
             add_noun(s, at, i, out);
     }
-    add_phrases(s, at, out);
+    add_phrases(s, at, false, out);
 }
 
 static uint32_t later(uint32_t a, uint32_t b)
@@ -271,6 +282,6 @@ void qt_candidates_of_cue(const qt_syntax *self, const qt_cue *cue, qt_candidate
         }
     region before = {at.first, cue->first, QT_PLACE_LEFT};
     region after = {cue->end, earlier(at.end, cue->end + 14), QT_PLACE_RIGHT};
-    add_phrases(self, &before, out);
-    add_phrases(self, &after, out);
+    add_phrases(self, &before, true, out);
+    add_phrases(self, &after, true, out);
 }

@@ -68,6 +68,31 @@ static bool find_label(const qt_syntax *s, const quoth_paragraph *paragraph, lab
     return true;
 }
 
+bool qt_label_within(const qt_syntax *self, uint32_t quotation, qt_credit *out)
+{
+    const quoth_quotation *q = &self->doc->quotations.items.items[quotation];
+    uint32_t mark = qt_token_at(&self->doc->tokens, q->span.start), i = mark + 1;
+    if (i + 2 >= self->count || self->tokens[i].shape & QT_SHAPE_LOWER)
+        return false;
+    const quoth_sentence *sentence = &self->doc->sentences.items[self->words[mark].sentence];
+    const quoth_span *paragraph = &self->doc->structure.paragraphs.items[sentence->paragraph].span;
+    if (paragraph->start != q->span.start || (q->closed && paragraph->end != q->span.end))
+        return false;
+    for (; i < self->count && i - mark <= LABEL_TOKENS && !qt_syntax_byte(self, i, ':'); i++)
+        if (self->tokens[i].kind != QT_TOKEN_WORD ||
+            !(self->tokens[i].shape & (QT_SHAPE_UPPER | QT_SHAPE_INITIAL)))
+            return false;
+    if (i == mark + 1 || i + 1 >= self->count || !qt_syntax_byte(self, i, ':') ||
+        self->tokens[i + 1].start >= q->inner.end || !opens_speech(self, i + 1))
+        return false;
+    *out = (qt_credit){.cue = {i, i, i + 1, QT_WORD_CUE_SPEECH},
+                       .source = {mark + 1, i, mark + 1, i},
+                       .rule = "label",
+                       .score = 0.9f,
+                       .previous = QUOTH_NONE};
+    return true;
+}
+
 /* Whether a label is in capitals, Q or A, or names a person of the text. */
 static bool is_speaker(const qt_syntax *s, const qt_speakers *speakers, label found)
 {

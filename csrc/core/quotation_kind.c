@@ -2,7 +2,7 @@
 
 #include "document.h"
 
-enum { SHORT = 4, TITLE_WORDS = 12 };
+enum { SHORT = 4, TITLE_WORDS = 12, HEADING_WORDS = 8 };
 
 /* Whether every word but the small ones is capitalised, and no full stop or comma ends it. */
 static bool is_title_case(const qt_syntax *s, qt_stretch q)
@@ -67,6 +67,32 @@ static bool is_mentioned_work(const qt_syntax *s, qt_stretch q)
     uint32_t m = q.first + 1 < q.end ? s->words[q.first + 1].mention : QUOTH_NONE;
     return m != QUOTH_NONE && s->doc->mentions.items[m].label == QUOTH_LABEL_WORK_OF_ART &&
            s->doc->mentions.items[m].span.start == s->tokens[q.first + 1].start;
+}
+
+/* One mark where the running text has two: 'A hard decision' */
+static bool is_single(const qt_syntax *s, const quoth_quotation *q)
+{
+    const uint8_t *mark = s->doc->text.bytes + q->span.start;
+    size_t size = q->inner.start - q->span.start;
+    return (size == 1 && mark[0] == '\'') ||
+           (size == 3 && mark[0] == 0xE2 && mark[1] == 0x80 && mark[2] == 0x98);
+}
+
+bool qt_quotation_is_heading(const qt_syntax *self, uint32_t quotation)
+{
+    const qt_quotations *all = &self->doc->quotations;
+    const quoth_quotation *q = &all->items.items[quotation];
+    const quoth_sentence *sentence =
+        &self->doc->sentences
+             .items[self->words[qt_token_at(&self->doc->tokens, q->span.start)].sentence];
+    const quoth_span *paragraph = &self->doc->structure.paragraphs.items[sentence->paragraph].span;
+    if (!q->closed || !is_single(self, q) || paragraph->start != q->span.start ||
+        paragraph->end > q->span.end + 1 ||
+        qt_stretch_words(self, qt_stretch_of(self, q)) > HEADING_WORDS)
+        return false;
+    bool before = quotation > 0 && !is_single(self, &all->items.items[quotation - 1]);
+    return before ||
+           (quotation + 1 < all->items.count && !is_single(self, &all->items.items[quotation + 1]));
 }
 
 quoth_quotation_kind qt_quotation_kind_of(const qt_syntax *self, uint32_t quotation,

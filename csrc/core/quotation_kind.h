@@ -11,4 +11,8 @@
 quoth_quotation_kind qt_quotation_kind_of(const qt_syntax *self, uint32_t quotation,
                                           const qt_credit *credit);
 
+/* Whether it is a line of its own in single marks, in a text whose quotations have double ones: a
+ * heading, whose words are credited where they stand in the text, if at all. */
+bool qt_quotation_is_heading(const qt_syntax *self, uint32_t quotation);
+
 #endif

@@ -52,6 +52,16 @@ static void mixed_end_features(qt_sum *sum, const qt_look *l, uint32_t start, ui
     qt_feature(sum, 42, qt_pack(right == 0, qt_look_role(l, at), qt_look_role(l, at - 1), whole));
     qt_feature(sum, 43, qt_pack(right == 0, whole, qt_bucket(marks.end - marks.first), last));
     qt_feature(sum, 44, qt_look_key(l, marks.end) ^ (uint64_t)(right == 0) << 3 ^ whole << 5);
+    /* "that" opens a clause, which may go on; "as" what somebody is called, which is all. */
+    uint64_t opens = qt_look_role(l, l->cue.end), as = 0;
+    for (uint32_t i = marks.first, n = 0; n < 3 && i > l->cue.end; i--, n++)
+        as |= qt_syntax_text(l->s, i - 1, "as");
+    qt_feature(sum, 50, qt_pack(right == 0, opens, as, 0));
+    qt_feature(sum, 51, qt_pack(right == 0, as, l->classes, 0));
+    qt_feature(sum, 52, l->key ^ (uint64_t)(right == 0) << 5 ^ as << 7);
+    qt_feature(sum, 53, qt_pack(right == 0, opens, last, qt_look_role(l, marks.end)));
+    qt_feature(sum, 54, qt_look_key(l, marks.first - 1) ^ (uint64_t)(right == 0) << 3);
+    qt_feature(sum, 55, qt_pack(right == 0, qt_look_role(l, marks.first - 1), opens, last));
 }
 
 static uint32_t mixed_end(const qt_look *l, uint32_t start, qt_stretch marks)
