@@ -116,9 +116,9 @@ def train_quotes(
 
 def _fit(part: int, examples: _Examples, sections: Sections, report: Report) -> None:
     bits = _BITS.get(part, _BITS_ELSE)
-    mean = [0.0] * (1 << bits)
+    mean, loss = [0.0] * (1 << bits), 0.0
     for seed in _SEEDS:
-        weights, scale, loss = fit(
+        weights, scale, last = fit(
             examples.choice_ends,
             examples.candidate_ends,
             examples.right,
@@ -130,6 +130,7 @@ def _fit(part: int, examples: _Examples, sections: Sections, report: Report) -> 
             _DECAY.get(part, _DECAY_ELSE),
         )
         scale /= len(_SEEDS)
+        loss += last / len(_SEEDS)
         mean = [a + scale * b for a, b in zip(mean, memoryview(weights).cast("b"), strict=True)]
     scale = max(map(abs, mean)) / 127 or 1.0
     head = _HEADER.pack(1, bits, scale, _BIAS.get(part, 0.0))
