@@ -28,7 +28,7 @@ def identifiers(nlp: quoth.Pipeline, text: str) -> list[str | None]:
         # Nothing tells, but nobody else is called so.
         ("Donald Trump played golf with his son.", [TRUMP]),
         # Nothing beside the name tells, but the text is about the politics of the country.
-        ("Mike Johnson spoke first. Then the Republicans left.", [JOHNSON]),
+        ("Mike Johnson spoke first. Then the Senate voted.", [JOHNSON]),
         ("Nancy Pelosi and Tim Scott spoke first.", [PELOSI, SCOTT]),
         # The later mention tells.
         ("Tim Scott waved. Senator Scott said little.", [SCOTT]),

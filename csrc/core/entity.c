@@ -5,6 +5,7 @@
 #include "name_tagged.h"
 #include "quantity.h"
 #include "title.h"
+#include "word_set.h"
 
 static bool is_year(const struct quoth_doc *doc, uint32_t token)
 {
@@ -48,6 +49,27 @@ static void widen_events(const struct quoth_doc *doc, qt_names *names)
         }
         if (name->label == QUOTH_LABEL_EVENT)
             name->first--;
+    }
+}
+
+/* A storm has the name of a person, and is none: Hurricane Beryl, Tropical Storm Ana. */
+static void widen_storms(const struct quoth_doc *doc, qt_names *names)
+{
+    const qt_token *tokens = doc->tokens.items;
+    for (uint32_t n = 0; n < names->count; n++) {
+        qt_name *name = &names->items[n];
+        uint32_t floor = n ? name[-1].end : 0;
+        if (name->label == QUOTH_LABEL_NONE || name->first <= floor ||
+            name->end - name->first != 1 || !(tokens[name->first].shape & QT_SHAPE_SPACE) ||
+            !(tokens[name->first - 1].shape & QT_SHAPE_CAPITAL) ||
+            !qt_set_has(QT_SET_STORM, tokens[name->first - 1].key))
+            continue;
+        name->first--;
+        if (name->first > floor && qt_token_is(&tokens[name->first - 1], "tropical") &&
+            tokens[name->first - 1].shape & QT_SHAPE_CAPITAL)
+            name->first--;
+        name->label = QUOTH_LABEL_EVENT;
+        name->rule = "storm";
     }
 }
 
@@ -121,6 +143,7 @@ quoth_status qt_entity_find(const struct quoth_doc *doc, const qt_tagger *tagger
     if (status == QUOTH_OK)
         qt_title_attach(doc, &usage, &names);
     widen_events(doc, &names);
+    widen_storms(doc, &names);
     if (status == QUOTH_OK)
         status = merge(doc, &names, &amounts, arena, out);
     return status;

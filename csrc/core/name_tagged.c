@@ -80,12 +80,23 @@ static bool is_organization(const struct quoth_doc *doc, const qt_tagged *name)
            name->kind == QT_KIND_PLACE;
 }
 
+/* "Clean Air Act": what the tagger took for a people or a thing, and its last word says is a law. */
+static bool is_law(const struct quoth_doc *doc, const qt_tagged *name)
+{
+    const qt_token *last = &doc->tokens.items[name->end - 1];
+    return name->end - name->first > 1 && last->shape & QT_SHAPE_CAPITAL &&
+           last->classes & QT_WORD_LAW_HEAD && !(last->classes & QT_WORD_PEOPLE_NOUN) &&
+           (name->kind == QT_KIND_NORP || name->kind == QT_KIND_PRODUCT);
+}
+
 static quoth_label label_of(const struct quoth_doc *doc, const qt_tagged *name)
 {
     static const quoth_label labels[QT_KINDS] = {
         QUOTH_LABEL_PERSON, QUOTH_LABEL_ORG,  QUOTH_LABEL_GPE,     QUOTH_LABEL_FAC,
         QUOTH_LABEL_NORP,   QUOTH_LABEL_NONE, QUOTH_LABEL_PRODUCT,
     };
+    if (is_law(doc, name))
+        return QUOTH_LABEL_LAW;
     if (is_facility(doc, name))
         return QUOTH_LABEL_FAC;
     if (is_organization(doc, name))
@@ -266,6 +277,25 @@ static void leave_out_tail(const struct quoth_doc *doc, qt_tagged *t)
             t->end = i;
 }
 
+/* A person who has begun a short line of capitals has all of it: a signature, RUTH KEMP. */
+static void fill_line(const struct quoth_doc *doc, qt_tagged *t)
+{
+    enum { SIGNATURE = 4 }; /* tokens */
+    const qt_token *tokens = doc->tokens.items;
+    uint32_t end = t->end;
+    if (t->kind != QT_KIND_PERSON || !(tokens[t->first].shape & QT_SHAPE_LINE))
+        return;
+    for (uint32_t i = t->first; i < end; i++)
+        if (!(tokens[i].shape & QT_SHAPE_UPPER))
+            return;
+    while (end < doc->tokens.count && end < t->first + SIGNATURE &&
+           !(tokens[end].shape & QT_SHAPE_LINE) && tokens[end].kind == QT_TOKEN_WORD &&
+           tokens[end].shape & (QT_SHAPE_UPPER | QT_SHAPE_INITIAL))
+        end++;
+    if (end == doc->tokens.count || tokens[end].shape & QT_SHAPE_LINE)
+        t->end = end;
+}
+
 /* A word that is mostly none, where any word has a capital, and nothing else speaks for a name. */
 static bool is_plain_word(const struct quoth_doc *doc, const qt_usage *usage, const qt_tagged *t,
                           const qt_name *rule)
@@ -287,6 +317,7 @@ static void drop_wrong(const struct quoth_doc *doc, const qt_usage *usage, const
     for (uint32_t i = 0; i < inout->count; i++) {
         qt_tagged t = inout->items[i];
         leave_out_tail(doc, &t);
+        fill_line(doc, &t);
         while (r < rules->count && rules->items[r].end <= t.first)
             r++;
         bool wrong = false;
