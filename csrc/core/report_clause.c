@@ -68,11 +68,10 @@ static uint32_t mixed_end(const qt_look *l, uint32_t start, qt_stretch marks)
 {
     const qt_linear *model = &l->models->parts[QUOTH_MODEL_MIXED_END];
     uint32_t best = marks.end, nth = 0, commas = 0;
-    uint32_t limit =
-        l->end < marks.end + QT_CONTENT_WINDOW ? l->end : marks.end + QT_CONTENT_WINDOW;
+    uint32_t limit = qt_content_limit(l, start, marks.end);
     int32_t highest = INT32_MIN;
     bool verb = false;
-    if (marks.end >= l->end)
+    if (marks.end >= limit)
         return marks.end;
     qt_look_trace(l, QUOTH_MODEL_MIXED_END);
     for (uint32_t at = marks.end; at <= limit; at++) {

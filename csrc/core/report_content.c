@@ -180,11 +180,24 @@ void qt_content_end_features(const qt_look *l, qt_sum *sum, uint32_t start, uint
     qt_feature(sum, 22, qt_pack(here, next, commas, opens));
 }
 
+uint32_t qt_content_limit(const qt_look *l, uint32_t start, uint32_t from)
+{
+    uint32_t end = l->end < from + QT_CONTENT_WINDOW ? l->end : from + QT_CONTENT_WINDOW;
+    uint32_t open = 0;
+    for (uint32_t i = start; i < end; i++) {
+        uint8_t r = qt_look_role(l, i);
+        if (r == QT_ROLE_CLOSE && open == 0 && i >= from && i > start)
+            return i;
+        open += r == QT_ROLE_OPEN;
+        open -= r == QT_ROLE_CLOSE && open > 0;
+    }
+    return end;
+}
+
 uint32_t qt_content_find_end(const qt_look *l, uint32_t start)
 {
     const qt_linear *model = &l->models->parts[QUOTH_MODEL_END];
-    uint32_t limit = l->end < start + QT_CONTENT_WINDOW ? l->end : start + QT_CONTENT_WINDOW,
-             best = limit;
+    uint32_t limit = qt_content_limit(l, start, start), best = limit;
     int32_t highest = INT32_MIN;
     uint32_t nth = 0, commas = 0;
     bool verb = false;

@@ -19,6 +19,10 @@ enum {
 /* Where the content starts. *kind: tokens behind the cue, or one of the two above. */
 uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uint32_t *kind);
 uint32_t qt_content_find_end(const qt_look *l, uint32_t start);
+
+/* How far a content from token start on may reach that holds all before token from: to the end of
+ * the sentence, the window, or a bracket that was opened before it. */
+uint32_t qt_content_limit(const qt_look *l, uint32_t start, uint32_t from);
 /* Where the stretch before a cue ends: the comma, or the first token of cue and source. */
 uint32_t qt_content_before(const qt_look *l, const qt_phrase *source);
 /* Where the stretch after both starts. */
