@@ -232,7 +232,7 @@ def test_info_tells_versions_and_extras(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_explain(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = "“We will rebuild the port,” said Mayor Anna Keller of Lisbon.\n\nBill HR 12 passed.\n"
+    text = "“We will rebuild the port,” said Mayor Anna Keller of Lisbon.\n\nThen HR 12 was read.\n"
     path, rules = tmp_path / "a:1.txt", tmp_path / "rules.toml"
     path.write_bytes(text.encode())
     rules.write_text(
