@@ -195,7 +195,7 @@ static void describe(const finder *f, const qt_credit *credit, bool mixed, quoth
     }
 }
 
-/* "X called it “a gift,” and Y, who had hoped for more, called it “thin.”": the clause of the
+/* "X called it "a gift," and Y, who had hoped for more, called it "thin."": the clause of the
  * quotation before ends where one begins that has its own source and cue. */
 static void cut_before(finder *f, uint32_t index)
 {

@@ -120,7 +120,7 @@ quoth_quotation_kind qt_quotation_kind_of(const qt_syntax *self, uint32_t quotat
         return QUOTH_QUOTATION_NICKNAME;
     if (title && led_by(self, stretch.first, QT_WORD_WORK_NOUN, 3))
         return QUOTH_QUOTATION_TITLE;
-    uint32_t object = stretch.first; /* "called it “thin”" */
+    uint32_t object = stretch.first; /* "called it "thin"" */
     if (object > 0 && qt_syntax_is(self, object - 1, QT_WORD_PRONOUN))
         object--;
     if (words < SHORT && led_by(self, stretch.first, QT_WORD_WORD_NOUN, 2) &&
