@@ -1,5 +1,7 @@
 #include "term_text.h"
 
+#include <string.h>
+
 static const uint64_t fnv_prime = UINT64_C(0x100000001B3);
 
 enum { WORD_CHARS = QT_CHAR_LETTER | QT_CHAR_DIGIT | QT_CHAR_MARK };
@@ -145,7 +147,7 @@ static bool has_clitic(const qt_text *text, uint32_t at)
         uint32_t end = at;
         for (const char *c = clitics[i]; *c && end < text->size && end != UINT32_MAX; c++)
             end = (text->bytes[end] | 32) == (uint8_t)*c ? end + 1 : UINT32_MAX;
-        uint32_t size = clitics[i][1] ? 2 : 1;
+        uint32_t size = (uint32_t)strlen(clitics[i]);
         if (end == at + size && !(qt_text_class(text, end) & WORD_CHARS))
             return true;
     }

@@ -129,7 +129,7 @@ void py_batch_drop(Batch *self)
 
 static void release_schema(struct ArrowSchema *self)
 {
-    for (int64_t i = 0; i < self->n_children; i++) {
+    for (int64_t i = 0; self->children != NULL && i < self->n_children; i++) {
         if (self->children[i]->release != NULL) {
             self->children[i]->release(self->children[i]);
         }
@@ -175,7 +175,7 @@ quoth_status py_arrow_schema(Schema *schema, struct ArrowSchema *out)
 
 static void release_array(struct ArrowArray *self)
 {
-    for (int64_t i = 0; i < self->n_children; i++) {
+    for (int64_t i = 0; self->children != NULL && i < self->n_children; i++) {
         if (self->children[i]->release != NULL) {
             self->children[i]->release(self->children[i]);
         }

@@ -190,11 +190,12 @@ static int read_entry(const State *state, PipelineObject *self, PyObject *entry,
 int py_knowledge_init(const State *state, PipelineObject *self, PyObject *extras)
 {
     self->extras = extras != NULL ? Py_NewRef(extras) : PyTuple_New(0);
-    if (self->extras == NULL || !PyTuple_CheckExact(self->extras)) {
-        if (self->extras != NULL) {
-            PyErr_Format(PyExc_TypeError, "extras: expected tuple, got %.200s",
-                         Py_TYPE(extras)->tp_name);
-        }
+    if (extras != NULL && !PyTuple_CheckExact(extras)) {
+        PyErr_Format(PyExc_TypeError, "extras: expected tuple, got %.200s",
+                     Py_TYPE(extras)->tp_name);
+        return -1;
+    }
+    if (self->extras == NULL) {
         return -1;
     }
     Py_ssize_t count = PyTuple_GET_SIZE(self->extras);
