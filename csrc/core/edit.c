@@ -231,23 +231,13 @@ static bool change(mention_editor *self, const quoth_mention_edit *edit)
            give(self, edit, m);
 }
 
-static int compare_mentions(const void *a, const void *b)
-{
-    const quoth_mention *x = a, *y = b;
-    if (x->span.start != y->span.start)
-        return x->span.start < y->span.start ? -1 : 1;
-    if (x->span.end != y->span.end)
-        return x->span.end < y->span.end ? -1 : 1;
-    return (x->find > y->find) - (x->find < y->find);
-}
-
 static bool merge(mention_editor *self)
 {
     struct quoth_doc *doc = self->doc;
     qt_mentions out = {0};
     uint32_t n = 0;
     if (self->added.count)
-        qsort(self->added.items, self->added.count, sizeof *self->added.items, compare_mentions);
+        qsort(self->added.items, self->added.count, sizeof *self->added.items, qt_mention_compare);
     for (uint32_t i = 0; i <= doc->mentions.count; i++) {
         const quoth_mention *m = i < doc->mentions.count ? &doc->mentions.items[i] : NULL;
         if (m && self->gone[i])
@@ -267,7 +257,8 @@ static bool merge(mention_editor *self)
     }
     doc->mentions = out;
     if (doc->matches.count)
-        qsort(doc->matches.items, doc->matches.count, sizeof *doc->matches.items, compare_mentions);
+        qsort(doc->matches.items, doc->matches.count, sizeof *doc->matches.items,
+              qt_mention_compare);
     return true;
 }
 

@@ -148,3 +148,13 @@ quoth_status qt_entity_find(const struct quoth_doc *doc, const qt_tagger *tagger
         status = merge(doc, &names, &amounts, arena, out);
     return status;
 }
+
+int qt_mention_compare(const void *a, const void *b)
+{
+    const quoth_mention *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    if (x->span.end != y->span.end)
+        return x->span.end < y->span.end ? -1 : 1;
+    return (x->find > y->find) - (x->find < y->find);
+}

@@ -26,4 +26,7 @@ QUOTH_MUST_USE quoth_status qt_entity_find(const struct quoth_doc *doc,
                                            const struct qt_tagger *tagger, quoth_scratch *scratch,
                                            qt_arena *arena, qt_mentions *out);
 
+/* For qsort(): in the order of the text, and of the finds that they come from. */
+int qt_mention_compare(const void *a, const void *b);
+
 #endif

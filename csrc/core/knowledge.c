@@ -297,16 +297,6 @@ static quoth_status merge(const collector *c, const qt_mentions *mentions, const
     return QUOTH_OK;
 }
 
-static int compare_matches(const void *a, const void *b)
-{
-    const quoth_mention *x = a, *y = b;
-    if (x->span.start != y->span.start)
-        return x->span.start < y->span.start ? -1 : 1;
-    if (x->span.end != y->span.end)
-        return x->span.end < y->span.end ? -1 : 1;
-    return (x->find > y->find) - (x->find < y->find);
-}
-
 static quoth_status add_matches(collector *c)
 {
     struct quoth_doc *doc = c->doc;
@@ -314,7 +304,7 @@ static quoth_status add_matches(collector *c)
     for (uint32_t i = 0; i < c->beside.count; i++)
         if (!add_find(c, &c->beside.items[i], NULL, c->arena, &doc->finds, &doc->matches))
             return QUOTH_ERROR_MEMORY;
-    qsort(doc->matches.items, doc->matches.count, sizeof *doc->matches.items, compare_matches);
+    qsort(doc->matches.items, doc->matches.count, sizeof *doc->matches.items, qt_mention_compare);
     return QUOTH_OK;
 }
 
