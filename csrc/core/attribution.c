@@ -529,8 +529,8 @@ quoth_status qt_attribution_find(const struct quoth_doc *doc, const qt_quote_mod
     size_t count = quotations->items.count;
     f.credits = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.credits);
     f.draft_of = qt_arena_alloc(&scratch->temporary, (count + 1) * sizeof *f.draft_of);
-    f.draft_of_cue = qt_arena_alloc(&scratch->temporary,
-                                    (doc->tokens.count + (size_t)1) * sizeof *f.draft_of_cue);
+    f.draft_of_cue = qt_arena_alloc_raw(&scratch->temporary,
+                                        (doc->tokens.count + (size_t)1) * sizeof *f.draft_of_cue);
     if (!f.credits || !f.draft_of || !f.draft_of_cue)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t i = 0; i <= doc->tokens.count; i++)

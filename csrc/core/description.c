@@ -213,12 +213,12 @@ quoth_status qt_descriptions_init(qt_descriptions *self, const qt_syntax *syntax
 {
     const struct quoth_doc *doc = syntax->doc;
     *self = (qt_descriptions){.syntax = syntax, .matcher = scratch->matcher};
-    self->items = qt_arena_alloc(
+    self->items = qt_arena_alloc_raw(
         &scratch->temporary, (doc->mentions.count * (size_t)PER_MENTION + 1) * sizeof *self->items);
     self->modifiers =
-        qt_arena_alloc(&scratch->temporary,
-                       (doc->mentions.count * (size_t)(MODIFIERS + 2) * (2 + PARTY_NAMES) + 1) *
-                           sizeof *self->modifiers);
+        qt_arena_alloc_raw(&scratch->temporary,
+                           (doc->mentions.count * (size_t)(MODIFIERS + 2) * (2 + PARTY_NAMES) + 1) *
+                               sizeof *self->modifiers);
     if (!self->items || !self->modifiers)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {

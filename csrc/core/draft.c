@@ -53,7 +53,7 @@ static bool lay_out(const qt_drafts *self, const qt_syntax *syntax, const qt_dra
 quoth_status qt_drafts_finish(qt_drafts *self, const qt_syntax *syntax, qt_arena *arena,
                               qt_attribution *out, const uint32_t **number)
 {
-    uint32_t *heads = qt_arena_alloc(self->arena, (syntax->count + (size_t)1) * sizeof *heads);
+    uint32_t *heads = qt_arena_alloc_raw(self->arena, (syntax->count + (size_t)1) * sizeof *heads);
     uint32_t *numbers =
         qt_arena_alloc(self->arena, (self->items.count + (size_t)1) * sizeof *numbers);
     if (!heads || !numbers)

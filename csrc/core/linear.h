@@ -50,7 +50,7 @@ static inline void qt_feature(qt_sum *self, uint32_t template_, uint64_t value)
     uint32_t hash = qt_feature_hash(template_, value);
     if (self->model->weights)
         self->sum += self->model->weights[hash >> (32 - self->model->bits)];
-    if (self->trace)
+    if (__builtin_expect(self->trace != NULL, 0))
         qt_trace_feature(self->trace, hash);
 }
 

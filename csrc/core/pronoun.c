@@ -211,18 +211,22 @@ static bool is_quoted(view *self, uint32_t start)
     return all->items.items[self->quotation].closed || reopened;
 }
 
-static void move_to(view *self, uint32_t token)
+/* Moves on to the sentence of a token. */
+static void move_to(view *self, const qt_token *t)
 {
     const qt_sentences *sentences = &self->doc->sentences;
-    const qt_token *t = &self->tokens[token];
     while (self->sentence + 1 < sentences->count &&
            sentences->items[self->sentence].span.end <= t->start) {
         self->sentence++;
         self->clock += is_quoted(self, sentences->items[self->sentence].span.start) ? TALK : FAR;
         self->verb = false;
     }
-    self->verb |= t->kind == QT_TOKEN_WORD && t->shape & QT_SHAPE_LOWER && t->classes & VERB_WORD &&
-                  !(t->classes & (QT_WORD_DETERMINER | QT_WORD_PREPOSITION));
+}
+
+static bool is_verb(const qt_token *t)
+{
+    return t->kind == QT_TOKEN_WORD && t->shape & QT_SHAPE_LOWER && t->classes & VERB_WORD &&
+           !(t->classes & (QT_WORD_DETERMINER | QT_WORD_PREPOSITION));
 }
 
 /* Whether what ends before token next is the subject of a clause. */
@@ -373,18 +377,24 @@ quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *
                  .genders = genders,
                  .entities = out->entities.items};
     quoth_status status = read_titles(&self, mentions, temporary);
-    for (uint32_t i = 0, m = 0; i < doc->tokens.count && status == QUOTH_OK; i++) {
-        move_to(&self, i);
-        while (m < mentions->count && mentions->items[m].span.start < self.tokens[i].start)
+    uint32_t m = 0, next = mentions->count ? mentions->items[0].span.start : UINT32_MAX;
+    for (uint32_t i = 0; i < doc->tokens.count && status == QUOTH_OK; i++) {
+        const qt_token *t = &self.tokens[i];
+        if (t->start < next && !(t->classes & (VERB_WORD | QT_WORD_PRONOUN | QT_WORD_DETERMINER)))
+            continue; /* most words */
+        while (m < mentions->count && mentions->items[m].span.start < t->start)
             m++;
-        bool starts = m < mentions->count && mentions->items[m].span.start == self.tokens[i].start;
-        pronoun which = pronoun_at(&self.tokens[i]);
+        next = m < mentions->count ? mentions->items[m].span.start : UINT32_MAX;
+        bool starts = next == t->start;
+        move_to(&self, t);
+        self.verb |= is_verb(t);
+        pronoun which = pronoun_at(t);
         if (starts && mentions->items[m].label == QUOTH_LABEL_PERSON &&
             mentions->items[m].entity != QUOTH_NONE)
             meet_person(&self, &mentions->items[m], i);
         else if (!starts && which != NONE)
             status = meet_pronoun(&self, i, which, arena, out);
-        if (!starts && self.tokens[i].classes & QT_WORD_DETERMINER)
+        if (!starts && t->classes & QT_WORD_DETERMINER)
             meet_unnamed(&self, i);
     }
     return status;

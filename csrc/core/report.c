@@ -564,7 +564,6 @@ static const uint8_t *inside_of(const qt_syntax *s, const qt_drafts *drafts)
     uint8_t *inside = qt_arena_alloc(drafts->arena, s->count + (size_t)1);
     if (!inside)
         return NULL;
-    memset(inside, 0, s->count + (size_t)1);
     for (uint32_t i = 0; i < drafts->contents.count; i++) {
         quoth_span span = drafts->contents.items[i].span;
         for (uint32_t k = qt_token_at(&s->doc->tokens, span.start);

@@ -38,11 +38,10 @@ static bool is_listed(const qt_look *l)
     return l->classes && (qt_look_is_verbal(l->role) || l->role == QT_ROLE_PREPOSITION);
 }
 
+/* Weighs a word that may be a cue; whether it goes on as a prospect. */
 static bool weigh_word(qt_prospect *p, uint32_t i, uint32_t *effort)
 {
     qt_look *l = &p->look;
-    if (*effort < EFFORT_WORD || !qt_cue_may_be(l->s, &l->models->parts[QUOTH_MODEL_CUE], i))
-        return false;
     *effort -= EFFORT_WORD;
     if (!qt_look_at(l, i))
         return false;
@@ -161,6 +160,7 @@ static uint32_t decide(const qt_prospect *all, uint32_t count, qt_finding *out)
 static uint32_t gather(const qt_look *common, const uint32_t *draft_of_cue, const uint8_t *inside,
                        uint32_t *first, uint32_t end, uint32_t *effort, qt_prospect *all)
 {
+    const qt_linear *cues = &common->models->parts[QUOTH_MODEL_CUE];
     uint32_t count = 0, i = *first;
     qt_tally whole = {0}, before = {0};
     for (uint32_t k = i; k < end; k++)
@@ -168,12 +168,14 @@ static uint32_t gather(const qt_look *common, const uint32_t *draft_of_cue, cons
     for (; i < end && count < QT_REPORTS_MAX; i++) {
         qt_prospect *p = &all[count];
         *effort += *effort < QT_EFFORT_MOST ? QT_EFFORT_TOKEN : 0;
-        p->look = *common;
-        p->look.before = before;
-        p->look.all = whole;
-        p->look.inside = inside[i];
-        if (common->s->words[i].quotation == QUOTH_NONE && draft_of_cue[i] == QUOTH_NONE)
+        if (common->s->words[i].quotation == QUOTH_NONE && draft_of_cue[i] == QUOTH_NONE &&
+            *effort >= EFFORT_WORD && qt_cue_may_be(common->s, cues, i)) {
+            p->look = *common;
+            p->look.before = before;
+            p->look.all = whole;
+            p->look.inside = inside[i];
             count += weigh_word(p, i, effort);
+        }
         qt_tally_add(&before, common->s, i);
     }
     *first = i;

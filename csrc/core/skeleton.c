@@ -9,6 +9,16 @@ static uint64_t mix_letters(const qt_text *text, uint64_t hash, uint32_t at, uin
                             uint32_t limit)
 {
     while (at < end && limit > 0) {
+        uint8_t byte = text->bytes[at];
+        if (byte < 0x80) {
+            uint8_t lower = byte | 32;
+            at++;
+            if ((uint8_t)(lower - 'a') < 26 || (uint8_t)(byte - '0') < 10) {
+                hash = (hash ^ lower) * fnv_prime; /* a digit has the bit already */
+                limit--;
+            }
+            continue;
+        }
         uint32_t cp = qt_text_decode(text, at, &at);
         if (!(qt_char_class(cp) & (QT_CHAR_LETTER | QT_CHAR_DIGIT)))
             continue;

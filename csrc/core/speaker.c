@@ -35,8 +35,8 @@ static uint32_t merge(qt_short_name *names, uint32_t count)
 static quoth_status collect_names(qt_speakers *self, quoth_scratch *scratch)
 {
     const struct quoth_doc *doc = self->syntax->doc;
-    self->names = qt_arena_alloc(&scratch->temporary,
-                                 (2 * (size_t)doc->mentions.count + 1) * sizeof *self->names);
+    self->names = qt_arena_alloc_raw(&scratch->temporary,
+                                     (2 * (size_t)doc->mentions.count + 1) * sizeof *self->names);
     if (!self->names)
         return QUOTH_ERROR_MEMORY;
     uint32_t count = 0;

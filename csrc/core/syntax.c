@@ -399,12 +399,15 @@ static uint8_t word_role(const tagger *t, uint32_t i)
     return is_capital(token) && !is(t, i, QT_WORD_COMMON) ? QT_ROLE_NAME : QT_ROLE_NOUN;
 }
 
-/* The full stop of "No. 2": a part of what it numbers. */
+/* The full stop of "No. 2": a part of what it numbers, unless a sentence ends there. */
 static bool is_number_sign(const tagger *t, uint32_t i)
 {
-    return i > 0 && i + 1 < t->count && t->tokens[i + 1].kind == QT_TOKEN_NUMBER &&
-           t->words[i + 1].sentence == t->words[i].sentence &&
-           qt_syntax_same(&t->tokens[i - 1], "no");
+    if (i == 0 || i + 1 >= t->count || t->tokens[i + 1].kind != QT_TOKEN_NUMBER ||
+        !qt_syntax_same(&t->tokens[i - 1], "no"))
+        return false;
+    uint32_t next = t->words[i].sentence + 1;
+    return next >= t->doc->sentences.count ||
+           t->doc->sentences.items[next].span.start > t->tokens[i + 1].start;
 }
 
 static uint8_t role_of(const tagger *t, uint32_t i)
@@ -489,7 +492,7 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
 {
     uint32_t count = doc->tokens.count;
     tagger t = {doc, doc->tokens.items, NULL, count, false, false};
-    t.words = qt_arena_alloc(&scratch->temporary, (count + (size_t)1) * sizeof *t.words);
+    t.words = qt_arena_alloc_raw(&scratch->temporary, (count + (size_t)1) * sizeof *t.words);
     uint32_t *firsts =
         qt_arena_alloc(&scratch->temporary, (doc->sentences.count + (size_t)1) * sizeof *firsts);
     if (!t.words || !firsts)
@@ -543,14 +546,6 @@ uint32_t qt_syntax_before(const qt_syntax *self, uint32_t i)
     while (i > 0 && self->words[i - 1].place == place)
         i--;
     return i > 0 ? i - 1 : 0;
-}
-
-uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i)
-{
-    uint32_t place = self->words[i].place;
-    while (i < self->count && self->words[i].place == place)
-        i++;
-    return i;
 }
 
 quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end)

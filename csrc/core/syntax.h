@@ -106,7 +106,16 @@ static inline uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence)
 
 /* The last token before token i, and the first after it, where a mention is one; i > 0. */
 uint32_t qt_syntax_before(const qt_syntax *self, uint32_t i);
-uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i);
+static inline uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i)
+{
+    uint32_t place = self->words[i].place;
+    if (self->words[i].mention == QUOTH_NONE)
+        return i + 1;
+    while (i < self->count && self->words[i].place == place)
+        i++;
+    return i;
+}
+
 /* The bytes of tokens [first, end), first < end. */
 quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end);
 

@@ -227,15 +227,20 @@ static bool may_go_on(const splitter *self, uint32_t start, uint32_t end)
     }
 }
 
-/* A word of ASCII letters and digits behind which nothing unusual stands, which most are: read in
- * one pass. False, and nothing done, for any other. What measure() would say of it is the same. */
+/* A word of ASCII letters and digits, a letter first, behind which nothing unusual stands, which most
+ * are: read in one pass. False, and nothing done, for any other. What measure() would say of it is the same. */
 static bool read_plain_word(const splitter *self, qt_token *token)
 {
     enum { UPPER = 1, LOWER = 2, DIGIT = 4 };
     const uint8_t *bytes = self->doc->text.bytes;
-    uint32_t start = token->start, end = start, uppers = 0, seen = 0, mixed = 0;
-    uint64_t hash = QT_HASH_EMPTY;
-    for (; end < self->doc->text.size; end++) {
+    uint32_t start = token->start, end = start + 1, size = self->doc->text.size, mixed = 0;
+    uint32_t uppers = !(bytes[start] & 32), seen = uppers ? UPPER : LOWER;
+    uint64_t hash = qt_hash_byte(QT_HASH_EMPTY, bytes[start] | 32);
+    /* What follows is in lower case, mostly. */
+    for (; end < size && (uint8_t)(bytes[end] - 'a') < 26; end++)
+        hash = qt_hash_byte(hash, bytes[end]);
+    seen |= end > start + 1 ? LOWER : 0;
+    for (; end < size; end++) {
         uint8_t byte = bytes[end], folded = byte | 32;
         bool letter = (uint8_t)(folded - 'a') < 26;
         if (!letter && (uint8_t)(byte - '0') >= 10)
@@ -251,7 +256,7 @@ static bool read_plain_word(const splitter *self, qt_token *token)
     token->kind = QT_TOKEN_WORD;
     token->end = end;
     token->key = hash;
-    if (end < self->doc->text.size && bytes[end] == '.') {
+    if (end < size && bytes[end] == '.') {
         uint64_t with_stop = qt_hash_byte(hash, '.');
         const qt_lexeme *entry = qt_lexicon_find(with_stop);
         if (entry && entry->classes & QT_WORD_ABBREVIATION) {

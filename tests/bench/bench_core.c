@@ -1,12 +1,12 @@
 /* bench_core.c - how fast each set of stages reads articles, on one core.
  *
- * usage: bench_core [-t SECONDS] [-m MODEL] FILE...
+ * usage: bench_core [-t SECONDS] [-m MODEL] [-s STAGE] FILE...
  *
  * Reads all files in turn, again and again, with the stages up to one, for at least SECONDS (default 1) of CPU time
  * each, and prints megabytes and articles a CPU second beside the number of things that were found, for a speed means
  * nothing without its result. The first row is quoth_split(), which makes no document; each of the others includes the
  * work of the rows above it. Give it many articles: a processor learns one by heart. Without a
- * model, entities are found by rules and lists only.
+ * model, entities are found by rules and lists only. -s takes one row alone, for a profiler.
  */
 #include "quoth.h"
 
@@ -73,6 +73,7 @@ typedef struct bench {
     article *articles;
     size_t count, size; /* of the articles, and their bytes together */
     double seconds;
+    const char *only; /* the row to run; NULL: all of them */
 } bench;
 
 /* One article; stages 0: quoth_split(). */
@@ -132,7 +133,8 @@ static int run_all(const bench *self)
            self->size, "up to", "MB/s", "articles/s", "paras", "sents", "marks", "tokens", "ments",
            "ents", "quotes");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (run(self, rows[i].name, rows[i].stages))
+        if ((!self->only || !strcmp(self->only, rows[i].name)) &&
+            run(self, rows[i].name, rows[i].stages))
             return 1;
     return 0;
 }
@@ -148,9 +150,11 @@ int main(int argc, char **argv)
             self.seconds = atof(argv[first + 1]);
         else if (!strcmp(argv[first], "-m"))
             model_bytes = read_file(argv[first + 1], &model_size);
+        else if (!strcmp(argv[first], "-s"))
+            self.only = argv[first + 1];
     }
     if (first >= argc) {
-        fprintf(stderr, "usage: bench_core [-t SECONDS] [-m MODEL] FILE...\n");
+        fprintf(stderr, "usage: bench_core [-t SECONDS] [-m MODEL] [-s STAGE] FILE...\n");
         return 2;
     }
     self.articles = calloc((size_t)(argc - first), sizeof *self.articles);
