@@ -15,7 +15,7 @@
 
 typedef int16_t qt_tag_scores[QT_TAG_ROOM];
 
-enum { QT_TAG_CACHE = 8192 };
+enum { QT_TAG_CACHE = 16384 };
 typedef struct qt_tag_cache {
     uint64_t keys[QT_TAG_CACHE];    /* word, shape and place, or part of a context; 0: free */
     uint32_t batches[QT_TAG_CACHE]; /* the last batch that read it */
