@@ -142,9 +142,10 @@ def document_data() -> dict[str, Any]:
                 "kb_id": "Q1",
                 "aliases": ["VALMOUTH"],
                 "titles": [],
+                "members": [],
             },
-            {**person, "id": "e1", "name": "Ann Bell", "titles": ["Mayor"]},
-            {**person, "id": "e2", "name": "Tom Ré", "titles": ["Engineer"]},
+            {**person, "id": "e1", "name": "Ann Bell", "titles": ["Mayor"], "members": []},
+            {**person, "id": "e2", "name": "Tom Ré", "titles": ["Engineer"], "members": []},
         ],
         "quotes": [
             quote(

@@ -39,7 +39,7 @@ QUOTE_FIELDS = (
     "closed",
     "marked",
 )
-FACTS = ("value", "kb", "titles")
+FACTS = ("value", "kb", "titles", "members")
 ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([nrt\\]))")
 
 Span = tuple[int, int]
@@ -196,12 +196,13 @@ def words_and_value(line: str) -> tuple[str, str | None]:
 
 
 def check_facts(text: str, doc: Any, facts: list[tuple[str, str]]) -> None:
-    """What mentions and entities say beyond their names: value, kb, titles."""
+    """What mentions and entities say beyond their names: value, kb, titles, members."""
     for key, line in facts:
         words, wanted = words_and_value(line)
-        if key == "titles":
+        if key in ("titles", "members"):
             (entity,) = [e for e in doc.entities if e.name == words]
-            assert list(entity.titles) == (wanted.split("; ") if wanted else []), line
+            found = entity.titles if key == "titles" else [e.name for e in entity.members]
+            assert list(found) == (wanted.split("; ") if wanted else []), line
             continue
         span = locate(text, words)
         (mention,) = [m for m in doc.ents if span_of(m) == span]

@@ -242,6 +242,56 @@ def test_values_and_titles(data: dict[str, Any]) -> None:
     assert quoth.from_json(record).entities[1].titles == ("Mayor", "Dr.")
 
 
+FAMILY = (
+    "Ann Keller and Tom Keller came. The Kellers left. “We are tired,” the Keller family said. "
+    "“I am not,” Ann Keller said."
+)
+
+
+def test_members_of_a_family() -> None:
+    doc = quoth.load("en")(FAMILY)
+    record = doc.to_dict()
+    assert [(e["name"], e["members"]) for e in record["entities"]] == [
+        ("Ann Keller", []),
+        ("Tom Keller", []),
+        ("Kellers", ["e0", "e1"]),
+    ]
+    read = quoth.from_json(json.dumps(record))
+    assert read == doc
+    assert read.to_dict() == record
+    assert [e.name for e in read.entities[2].members] == ["Ann Keller", "Tom Keller"]
+    for entity in record["entities"]:
+        del entity["members"]  # as records of other makes
+    bare = quoth.from_json(record)
+    assert [e.members for e in bare.entities] == [(), (), ()]
+    assert bare != doc
+
+
+def test_members_follow_their_ids() -> None:
+    record = quoth.load("en")(FAMILY).to_dict()
+    record["entities"].reverse()
+    family = quoth.from_json(record).entities[0]
+    assert (family.name, [e.name for e in family.members]) == (
+        "Kellers",
+        ["Ann Keller", "Tom Keller"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ("e1", r"entities\[0\]\.members: expected a list of ids of entities, got 'e1'"),
+        (["e1", "e7"], r"entities\[0\]\.members\[1\]: expected the id of another entity, got 'e7'"),
+        (["e0"], r"entities\[0\]\.members\[0\]: expected the id of another entity, got 'e0'"),
+        ([1], r"entities\[0\]\.members\[0\]: expected the id of another entity, got 1"),
+    ],
+)
+def test_wrong_members(data: dict[str, Any], members: Any, message: str) -> None:
+    data["entities"][0]["members"] = members
+    with pytest.raises(ValueError, match=message):
+        quoth.from_json(data)
+
+
 FREE = {
     "id",
     "meta",
@@ -274,7 +324,7 @@ def test_every_value_is_checked(data: dict[str, Any]) -> None:
             else:
                 assert doc.to_dict()
                 if path[-1] not in FREE and wrong == "missing":
-                    assert path[-1] in ("text", "speaker_candidates", "parent"), path
+                    assert path[-1] in ("text", "speaker_candidates", "parent", "members"), path
 
 
 def test_a_dict_that_changes_while_it_is_read(data: dict[str, Any]) -> None:

@@ -44,6 +44,52 @@ def test_explain(doc: quoth.Document) -> None:
         doc.explain(other.quotes[0])
 
 
+FAMILY = (
+    "Ann Keller and Tom Keller came. “We are tired,” the Keller family said. “I am not,” Ann "
+    "Keller said. “Nor am I,” said the Kellers’ son. He left the Kellers alone."
+)
+
+
+def test_a_family_speaks_for_itself() -> None:
+    """It is neither of its members, nor whom a pronoun stands for, and is not called by theirs."""
+    doc = quoth.load("en")(FAMILY)
+    assert [(q.text, q.speaker and q.speaker.name) for q in doc.quotes[:2]] == [
+        ("“We are tired,”", "Kellers"),
+        ("“I am not,”", "Ann Keller"),
+    ]
+    assert [q.text for q in doc.said_by("Keller")] == ["“I am not,”"]
+    assert [q.text for q in doc.said_by("the Kellers")] == []
+    assert [q.text for q in doc.said_by("Kellers")] == ["“We are tired,”"]
+    (family,) = [e for e in doc.entities if e.members]
+    assert [m.text for m in family.mentions] == ["Keller", "Kellers", "Kellers"]
+    assert [e.name for e in family.members] == ["Ann Keller", "Tom Keller"]
+    assert family not in family.members
+    assert family.members[0].quotes == doc.quotes[1:2]
+    assert all(c.speaker != family for q in doc.quotes for c in q.speaker_candidates)
+
+
+def test_what_the_caller_calls_a_family_stays_that() -> None:
+    nlp = quoth.load("en").with_aliases({"Ann Keller": ["the Kellers"]})
+    doc = nlp("Ann Keller and Tom Keller came. The Kellers left.")
+    assert [(m.text, m.entity and m.entity.name) for m in doc.ents] == [
+        ("Ann Keller", "Ann Keller"),
+        ("Tom Keller", "Tom Keller"),
+        ("The Kellers", "Ann Keller"),
+    ]
+
+
+def test_a_component_that_adds_a_member() -> None:
+    @quoth.component("guest", after="entity")
+    def guest(draft: quoth.Draft) -> None:
+        start = draft.text.index("Zo Keller")
+        draft.add_mentions([(start, start + 9, "PERSON")])
+
+    text = "Ann Keller came. The Kellers met zo Keller, or Zo Keller."
+    assert [[m.name for m in e.members] for e in quoth.load("en").with_pipe(guest)(text).entities][
+        1
+    ] == ["Ann Keller", "Zo Keller"]
+
+
 def test_scores_are_shares(doc: quoth.Document) -> None:
     assert all(0.0 < q.score <= 1.0 for q in doc.quotes)
 

@@ -85,6 +85,12 @@ const quoth_entity *quoth_doc_entities(const quoth_doc *self, size_t *count)
     return self->links.entities.items;
 }
 
+const uint32_t *quoth_doc_members(const quoth_doc *self, size_t *count)
+{
+    *count = self->links.members.count;
+    return self->links.members.items;
+}
+
 const quoth_quote *quoth_doc_quotes(const quoth_doc *self, size_t *count)
 {
     *count = self->attribution.quotes.count;

@@ -1,5 +1,6 @@
 #include "link.h"
 
+#include "family.h"
 #include "link_choice.h"
 #include "link_group.h"
 #include "metonym.h"
@@ -19,6 +20,8 @@ static quoth_status name_entity(qt_linker *self, qt_arena *arena, qt_group *g, q
     if (!entity)
         return QUOTH_ERROR_MEMORY;
     quoth_span span = self->mentions->items[g->longest].span;
+    if (g->noun != QUOTH_NONE)
+        span.end = self->tokens[g->noun].end;
     *entity = (quoth_entity){
         .name = {(const char *)self->doc->text.bytes + span.start, span.end - span.start},
         .label = (quoth_label)g->label};
@@ -82,9 +85,13 @@ quoth_status qt_link_mentions(const struct quoth_doc *doc, quoth_scratch *scratc
     if (status == QUOTH_OK)
         status = qt_metonym_link(&self);
     if (status == QUOTH_OK)
+        status = qt_family_group(&self);
+    if (status == QUOTH_OK)
         status = make_entities(&self, arena, out);
     if (status == QUOTH_OK)
         status = qt_namesake_drop(&self, out);
+    if (status == QUOTH_OK)
+        status = qt_family_members(&self, arena, out);
     if (status == QUOTH_OK)
         status = find_genders(&self, arena, out);
     return status == QUOTH_OK

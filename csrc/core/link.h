@@ -1,7 +1,8 @@
 /* link.h - which mentions name the same entity, and whom a pronoun stands for.
  *
  * Reads: text, sentences, tokens, mentions. Out: entities in order of first mention, each mention's
- * entity index, and the pronouns of persons with the entity that they stand for. Ownership: the
+ * entity index, the members of families, and the pronouns of persons with the entity that they stand
+ * for. Ownership: the
  * arena. Errors: QUOTH_ERROR_MEMORY. Complexity: linear in tokens, n log n in distinct names.
  */
 #ifndef QT_LINK_H
@@ -21,6 +22,7 @@ typedef struct qt_links {
     uint8_t *genders;              /* [entity]: QT_GENDER_* (pronoun.h), 0: not known */
     QT_ARRAY(qt_pronoun) pronouns; /* in text order */
     QT_ARRAY(quoth_speaker_candidate) candidates;
+    QT_ARRAY(uint32_t) members; /* entities: those of each family together */
 } qt_links;
 
 QUOTH_MUST_USE quoth_status qt_link_mentions(const struct quoth_doc *doc, quoth_scratch *scratch,

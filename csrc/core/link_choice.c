@@ -148,6 +148,8 @@ uint32_t qt_link_choose(qt_linker *self, uint32_t mention)
      */
     bool company = own->label == QUOTH_LABEL_ORG && own->term != QUOTH_NONE &&
                    !qt_lexicon_term(own->term)->kb_id[0];
+    if (own->family)
+        return found;
     if (own->own == QUOTH_NONE && (own->term == QUOTH_NONE || company)) {
         uint32_t full = own->label == QUOTH_LABEL_PERSON ? choose_person(self, mention)
                                                          : choose_name(self, mention);

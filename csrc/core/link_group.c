@@ -139,6 +139,7 @@ static quoth_status new_group(qt_linker *self, uint32_t mention, uint32_t term, 
                     .own = QUOTH_NONE,
                     .entity = QUOTH_NONE,
                     .seen = QUOTH_NONE,
+                    .noun = QUOTH_NONE,
                     .label = label};
     *out = self->groups.count - 1;
     return QUOTH_OK;
@@ -260,6 +261,11 @@ static quoth_status join_own(qt_linker *self, uint32_t mention, uint8_t label)
 static uint64_t term_key(uint32_t term)
 {
     return qt_hash_string(QT_HASH_EMPTY, qt_lexicon_term(term)->name);
+}
+
+quoth_status qt_link_new_group(qt_linker *self, uint32_t mention, uint8_t label, uint32_t *group)
+{
+    return new_group(self, mention, QUOTH_NONE, label, group);
 }
 
 quoth_status qt_link_term_group(qt_linker *self, uint32_t mention, uint32_t term, uint32_t *group)

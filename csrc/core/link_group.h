@@ -14,6 +14,10 @@
 
 QUOTH_MUST_USE quoth_status qt_link_group(qt_linker *self);
 
+/* A group of its own that mention is the first of. */
+QUOTH_MUST_USE quoth_status qt_link_new_group(qt_linker *self, uint32_t mention, uint8_t label,
+                                              uint32_t *group);
+
 /* The group of a term of the gazetteer that no mention need bear, made if there is none. */
 QUOTH_MUST_USE quoth_status qt_link_term_group(qt_linker *self, uint32_t mention, uint32_t term,
                                                uint32_t *group);

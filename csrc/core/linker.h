@@ -26,7 +26,9 @@ typedef struct qt_group {
     uint32_t count;   /* mentions so far */
     uint32_t bare;    /* those by the family name alone */
     uint64_t roles[QT_ROLES]; /* keys of the titles beside full names: president, mayor */
+    uint32_t noun; /* of a family: the token behind its name ("Keller family"), or QUOTH_NONE */
     uint8_t label, gender;
+    bool family; /* several who bear one name (family.h), of the gender alone if there is one */
 } qt_group;
 
 /* What linking needs to know of a mention. */
@@ -57,6 +59,7 @@ enum {               /* kinds of key in the one table of aliases */
        QT_FIRST,     /* the forename alone */
        QT_ACRONYM,   /* the initials */
        QT_HEADED,    /* the word that says what an organization is, or its last: the Bank */
+       QT_FAMILY,    /* the family name of several who are meant together */
 };
 
 static inline bool qt_label_is_name(quoth_label label)

@@ -1,6 +1,7 @@
 #include "name_label.h"
 
 #include "document.h"
+#include "plural.h"
 #include "title.h"
 #include "unicode.h"
 
@@ -9,7 +10,9 @@ enum { LABELS = QUOTH_LABEL_CARDINAL + 1 };
 typedef struct ballot {
     uint64_t key;
     int16_t votes[LABELS];
-    uint32_t heard; /* labels that the word by itself was given */
+    uint32_t heard;  /* labels that the word by itself was given */
+    uint8_t bearers; /* different full names of persons that end with the word, up to TWO */
+    bool ends_other; /* the word ends the name of something else: Cleveland Browns */
 } ballot;
 
 typedef struct election {
@@ -27,6 +30,8 @@ enum {              /* votes */
        PART = 1,    /* for another part of the name */
        CONTEXT = 2, /* for what the words beside say */
 };
+
+enum { TWO = 2 };
 
 static ballot *ballot_of(election *self, uint64_t key)
 {
@@ -151,8 +156,23 @@ static void vote_own(election *self, const qt_name *name)
     own->heard |= label;
 }
 
+/* Counts who bears a family name, and what else is called by a word. Before the name has votes of
+ * its own. */
+static void count_bearer(election *self, const qt_name *name)
+{
+    if (name->end - name->first < 2)
+        return;
+    bool person = name->label == QUOTH_LABEL_PERSON;
+    bool known = ballot_of(self, name->key)->votes[QUOTH_LABEL_PERSON] > 0;
+    ballot *last = ballot_of(self, self->tokens[name->end - 1].key);
+    if (person && !known && last->bearers < TWO)
+        last->bearers++;
+    last->ends_other |= !person;
+}
+
 static void vote_sure(election *self, const qt_name *name)
 {
+    count_bearer(self, name);
     vote_own(self, name);
     const qt_token *first = &self->tokens[name->first];
     if (name->label == QUOTH_LABEL_PERSON && name->end - name->first > 1)
@@ -358,15 +378,22 @@ static bool has_family_name(election *self, const qt_name *name)
            ballot_of(self, last->key)->votes[QUOTH_LABEL_PERSON] >= SHORT;
 }
 
-/* Whether the name is the plural of a family name of the document: the Kellers. */
+/* Whether the name is the plural of a family name of the document: the Kellers. What is mostly
+ * something else, as teams and lands are, is a family if two persons bear its name. */
 static bool is_family(election *self, const qt_name *name)
 {
     const qt_token *t = &self->tokens[name->first];
-    if (name->end - name->first != 1 || t->end - t->start < 4 ||
-        (self->doc->text.bytes[t->end - 1] | 32) != 's')
-        return false;
-    uint64_t key = qt_fold_hash(QT_HASH_EMPTY, &self->doc->text, t->start, t->end - 1);
-    return ballot_of(self, key)->votes[QUOTH_LABEL_PERSON] >= SHORT;
+    qt_singular singulars[QT_SINGULARS];
+    uint32_t count = name->end - name->first == 1
+                         ? qt_plural_read(&self->doc->text, t->start, t->end, singulars)
+                         : 0;
+    bool unlikely = count && (qt_plural_is_unlikely(t) || ballot_of(self, t->key)->ends_other);
+    for (uint32_t i = 0; i < count; i++) {
+        const ballot *b = ballot_of(self, qt_plural_key(&self->doc->text, t->start, singulars[i]));
+        if (b->votes[QUOTH_LABEL_PERSON] >= SHORT && (!unlikely || b->bearers >= TWO))
+            return true;
+    }
+    return false;
 }
 
 static void decide(election *self, qt_name *name)
@@ -418,7 +445,7 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
 {
     uint64_t size = 64;
     for (uint32_t i = 0; i < names->count; i++)
-        size += 8 + 4 * (names->items[i].end - names->items[i].first);
+        size += 10 + 4 * (names->items[i].end - names->items[i].first);
     if (size > UINT32_C(1) << 31)
         return QUOTH_ERROR_MEMORY;
     *self = (election){.doc = doc, .tokens = doc->tokens.items, .usage = usage, .mask = 63};
@@ -434,16 +461,16 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
     return QUOTH_OK;
 }
 
-/* What a single word behind "the" is by the names of the document, whatever it was taken for: the
- * Kellers are persons, and the South is the country of that name. */
+/* What a single word behind "the" or the like is by the names of the document, whatever it was taken
+ * for: the Kellers are persons, and the South is the country of that name. */
 static quoth_label by_article(election *self, const qt_name *name)
 {
     const qt_token *t = &self->tokens[name->first];
-    if (name->end - name->first != 1 || name->first == 0 || !qt_token_is(t - 1, "the"))
+    if (name->end - name->first != 1 || name->first == 0)
         return QUOTH_LABEL_NONE;
-    if (is_family(self, name))
+    if (is_family(self, name) && qt_plural_is_told(self->tokens, name->first))
         return QUOTH_LABEL_PERSON;
-    return t->classes & QT_WORD_REGION_WORD &&
+    return qt_token_is(t - 1, "the") && t->classes & QT_WORD_REGION_WORD &&
                    ballot_of(self, name->key)->votes[QUOTH_LABEL_GPE] >= OWN
                ? QUOTH_LABEL_GPE
                : QUOTH_LABEL_NONE;

@@ -1,11 +1,14 @@
 #include "name_repeat.h"
 
+#include "alias.h"
 #include "document.h"
 #include "person_name.h"
+#include "plural.h"
 
 enum {
     SAME_START = 4, /* names that are kept for one first word */
     NAME_TOKENS = 12,
+    PARTICLES = 3, /* before a family name: van der Holt */
 };
 
 /* A form of a person's name, by its tokens; next: another that begins with the same word. */
@@ -21,6 +24,7 @@ typedef struct repeats {
     qt_arena *temporary;
     uint32_t *starts; /* [word of the usage]: 1 + the last form that begins with it; 0: none */
     QT_ARRAY(form) forms;
+    qt_aliases bearers; /* of family names: forms that are a full name with it */
 } repeats;
 
 static bool is_same(const repeats *self, uint32_t a, uint32_t b, uint32_t count)
@@ -84,9 +88,12 @@ static quoth_status collect(repeats *self, const qt_names *names)
         qt_person_name parts = qt_person_name_read(self->doc, name->first, name->end);
         if (parts.words < 2)
             continue;
+        uint32_t before = self->forms.count;
         status = add_form(self, name->first, name->end, false);
         if (status != QUOTH_OK)
             break;
+        if (self->forms.count > before)
+            qt_alias_add(&self->bearers, self->tokens[parts.end - 1].key, 0, before);
         if (puts_family_first(self, &parts))
             status = add_form(self, parts.starts[0], parts.starts[1], true);
         else
@@ -155,6 +162,37 @@ static uint32_t form_end(const repeats *self, uint32_t i)
     return end;
 }
 
+/* Whether two persons, or one if that is enough, bear the name that the word is the plural of. */
+static bool is_borne(const repeats *self, const qt_token *t)
+{
+    qt_singular singulars[QT_SINGULARS];
+    uint32_t count = qt_plural_read(&self->doc->text, t->start, t->end, singulars), most = 0;
+    for (uint32_t n = 0; n < count; n++) {
+        uint64_t key = qt_plural_key(&self->doc->text, t->start, singulars[n]);
+        uint32_t found = qt_alias_find(&self->bearers, key, 0)->count;
+        most = found > most ? found : most;
+    }
+    return most > 1 || (most && !qt_plural_is_unlikely(t));
+}
+
+/* Start of the family at token i, or the token behind it: "the Foxes", "both van Holts". */
+static uint32_t family_start(const repeats *self, uint32_t i)
+{
+    const qt_token *t = &self->tokens[i];
+    uint32_t first = i;
+    if (t->kind != QT_TOKEN_WORD || i == 0 || (self->doc->text.bytes[t->end - 1] | 32) != 's')
+        return i + 1;
+    while (first > 1 && i - first < PARTICLES && t[-1].shape & QT_SHAPE_LOWER &&
+           t[-1].classes & QT_WORD_NAME_PART && !(t[-1].classes & QT_WORD_DETERMINER)) {
+        first--;
+        t--;
+    }
+    if (!qt_plural_is_told(self->tokens, first) || !is_borne(self, &self->tokens[i]) ||
+        qt_usage_of(self->usage, &self->tokens[i])->lower > 0)
+        return i + 1;
+    return first;
+}
+
 /* Whether [first, end) may take the place of the labelled names that it meets, from names[at] on:
  * of those that lie within it and are less. */
 static bool may_take(const qt_names *names, uint32_t at, uint32_t first, uint32_t end)
@@ -186,15 +224,24 @@ static quoth_status add_name(const repeats *self, uint32_t first, uint32_t end, 
 static quoth_status find(const repeats *self, const qt_names *names, qt_names *out)
 {
     quoth_status status = QUOTH_OK;
+    uint32_t reached = 0;
     for (uint32_t i = 0, at = 0; i < self->doc->tokens.count && status == QUOTH_OK; i++) {
-        if (!self->starts[self->usage->words[i]] || !(self->tokens[i].shape & QT_SHAPE_CAPITAL))
+        if (!(self->tokens[i].shape & QT_SHAPE_CAPITAL))
             continue;
-        while (at < names->count && names->items[at].end <= i)
+        uint32_t first = i, end = i;
+        if (self->starts[self->usage->words[i]])
+            end = form_end(self, i);
+        if (end == i) {
+            first = family_start(self, i);
+            end = i + 1;
+        }
+        while (at < names->count && names->items[at].end <= (first < i ? first : i))
             at++;
-        uint32_t end = form_end(self, i);
-        if (end == i || !may_take(names, at, i, end) || !stands_alone(self, i, end))
+        if (first > i || first < reached || !may_take(names, at, first, end) ||
+            !stands_alone(self, first, end))
             continue;
-        status = add_name(self, i, end, out);
+        status = add_name(self, first, end, out);
+        reached = end;
         i = end - 1;
     }
     return status;
@@ -227,7 +274,11 @@ quoth_status qt_name_repeat(const struct quoth_doc *doc, const qt_usage *usage, 
     self.starts = qt_arena_alloc(temporary, ((size_t)doc->tokens.count + 1) * sizeof *self.starts);
     if (!self.starts)
         return QUOTH_ERROR_MEMORY;
-    quoth_status status = collect(&self, inout);
+    quoth_status status = qt_aliases_init(&self.bearers, temporary);
+    if (status == QUOTH_OK)
+        status = collect(&self, inout);
+    if (status == QUOTH_OK)
+        status = self.bearers.status;
     if (status != QUOTH_OK || self.forms.count == 0)
         return status;
     status = find(&self, inout, &found);

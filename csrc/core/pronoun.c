@@ -390,7 +390,8 @@ quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *
         self.verb |= is_verb(t);
         pronoun which = pronoun_at(t);
         if (starts && mentions->items[m].label == QUOTH_LABEL_PERSON &&
-            mentions->items[m].entity != QUOTH_NONE)
+            mentions->items[m].entity != QUOTH_NONE &&
+            !self.entities[mentions->items[m].entity].member_count) /* a family is no "he" */
             meet_person(&self, &mentions->items[m], i);
         else if (!starts && which != NONE)
             status = meet_pronoun(&self, i, which, arena, out);

@@ -62,6 +62,11 @@ uint64_t qt_skeleton_last_word(quoth_string name)
     return mix_letters(&text, QT_HASH_EMPTY, (uint32_t)start, text.size, UINT32_MAX);
 }
 
+uint64_t qt_skeleton_bytes(const struct quoth_doc *doc, uint32_t start, uint32_t end)
+{
+    return mix_letters(&doc->text, QT_HASH_EMPTY, start, end, UINT32_MAX);
+}
+
 uint64_t qt_skeleton_initial(const struct quoth_doc *doc, uint64_t hash, uint32_t token)
 {
     const qt_token *t = &doc->tokens.items[token];

@@ -18,6 +18,8 @@ uint64_t qt_skeleton_key(const struct quoth_doc *doc, uint32_t first, uint32_t e
  * word, 0 if it has but one. */
 uint64_t qt_skeleton_string(quoth_string name);
 uint64_t qt_skeleton_last_word(quoth_string name);
+/* The key of the bytes [start, end) of the text. */
+uint64_t qt_skeleton_bytes(const struct quoth_doc *doc, uint32_t start, uint32_t end);
 /* hash continued by the first letter of a token. */
 uint64_t qt_skeleton_initial(const struct quoth_doc *doc, uint64_t hash, uint32_t token);
 

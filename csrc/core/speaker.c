@@ -1,6 +1,7 @@
 #include "speaker.h"
 
 #include "document.h"
+#include "word_set.h"
 
 #include <stdlib.h>
 
@@ -44,7 +45,8 @@ static quoth_status collect_names(qt_speakers *self, quoth_scratch *scratch)
         const quoth_mention *m = &doc->mentions.items[i];
         uint32_t first = qt_token_at(&doc->tokens, m->span.start);
         uint32_t end = qt_token_at(&doc->tokens, m->span.end);
-        if (m->label != QUOTH_LABEL_PERSON || m->entity == QUOTH_NONE || end < first + 2)
+        if (m->label != QUOTH_LABEL_PERSON || m->entity == QUOTH_NONE || end < first + 2 ||
+            doc->links.entities.items[m->entity].member_count)
             continue;
         self->names[count++] = (qt_short_name){self->syntax->tokens[end - 1].key, m->entity};
         self->names[count++] = (qt_short_name){self->syntax->tokens[first].key, m->entity};
@@ -129,11 +131,24 @@ static bool may_speak(quoth_label label)
            label > QUOTH_LABEL_CARDINAL; /* a label of the caller's */
 }
 
+/* The family whose name stands before its noun, which ends at token end: the Keller family. */
+static uint32_t named_family(const qt_syntax *s, uint32_t end)
+{
+    uint32_t m = end > 1 ? s->words[end - 2].mention : QUOTH_NONE;
+    if (m == QUOTH_NONE || !qt_set_has(QT_SET_FAMILY_NOUN, s->tokens[end - 1].key))
+        return QUOTH_NONE;
+    uint32_t entity = s->doc->mentions.items[m].entity;
+    bool family = entity != QUOTH_NONE && s->doc->links.entities.items[entity].member_count;
+    return family ? entity : QUOTH_NONE;
+}
+
 /* The entity of a mention that ends at token end or covers the token before it. */
 static uint32_t named(const qt_syntax *s, uint32_t end)
 {
     uint32_t m = s->words[end - 1].mention;
-    if (m == QUOTH_NONE || !may_speak(s->doc->mentions.items[m].label))
+    if (m == QUOTH_NONE)
+        return named_family(s, end);
+    if (!may_speak(s->doc->mentions.items[m].label))
         return QUOTH_NONE;
     return s->doc->mentions.items[m].entity;
 }

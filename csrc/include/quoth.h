@@ -306,6 +306,7 @@ typedef struct quoth_entity {
     quoth_string kb_id; /* Wikidata, e.g. "Q423", or absent */
     quoth_label label;
     uint32_t mention_count;
+    uint32_t member_first, member_count; /* of a family: into quoth_doc_members(); else 0 */
 } quoth_entity;
 
 typedef enum quoth_quote_type {
@@ -391,6 +392,9 @@ QUOTH_API const quoth_sentence *quoth_doc_sentences(const quoth_doc *self, size_
 QUOTH_API const quoth_quotation *quoth_doc_quotations(const quoth_doc *self, size_t *count);
 QUOTH_API const quoth_mention *quoth_doc_mentions(const quoth_doc *self, size_t *count);
 QUOTH_API const quoth_entity *quoth_doc_entities(const quoth_doc *self, size_t *count);
+/* Entities by their index: of each family ("the Clintons") the persons of the document who bear its
+ * name, in their order. */
+QUOTH_API const uint32_t *quoth_doc_members(const quoth_doc *self, size_t *count);
 QUOTH_API const quoth_quote *quoth_doc_quotes(const quoth_doc *self, size_t *count);
 QUOTH_API const quoth_span *quoth_doc_contents(const quoth_doc *self, size_t *count);
 QUOTH_API const quoth_warning *quoth_doc_warnings(const quoth_doc *self, size_t *count);

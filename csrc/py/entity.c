@@ -182,6 +182,24 @@ static PyObject *entity_quotes(PyObject *self, void *Py_UNUSED(closure))
     return group(self, data->quote_first, data->quote_of, py_quote_new);
 }
 
+static PyObject *entity_members(PyObject *self, void *Py_UNUSED(closure))
+{
+    const ItemObject *object = (ItemObject *)self;
+    const EntityData *family = data_of(self);
+    const State *state = py_state_of(self);
+    PyObject *tuple = PyTuple_New((Py_ssize_t)family->member_count);
+    for (uint32_t i = 0; tuple != NULL && i < family->member_count; i++) {
+        uint32_t index = object->record->data.members[family->member_first + i];
+        PyObject *member = py_entity_new(state, object->record, index);
+        if (member == NULL) {
+            Py_CLEAR(tuple);
+            break;
+        }
+        PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, member);
+    }
+    return tuple;
+}
+
 static PyObject *entity_repr(PyObject *self)
 {
     const ItemObject *object = (ItemObject *)self;
@@ -209,6 +227,10 @@ static PyGetSetDef entity_getset[] = {
     {"label_", entity_label, NULL, "An OntoNotes label such as 'PERSON' or 'GPE'.", NULL},
     {"kb_id_", entity_kb_id, NULL, "The Wikidata identifier, or None.", NULL},
     {"mentions", entity_mentions, NULL, "Where it is named (tuple of Mention), in text order.",
+     NULL},
+    {"members", entity_members, NULL,
+     "Of a family ('the Clintons'): the persons of the document who bear its name (tuple of "
+     "Entity), in order of first mention; else empty.",
      NULL},
     {"quotes", entity_quotes, NULL, "What it says (tuple of Quote), in text order.", NULL},
     {NULL, NULL, NULL, NULL, NULL},

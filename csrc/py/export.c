@@ -143,6 +143,22 @@ static PyObject *export_mention(const State *state, const Record *self, uint32_t
     return dict_if(dict, good);
 }
 
+/* The ids of the members of a family. */
+static PyObject *export_members(const Record *self, const EntityData *family)
+{
+    PyObject *list = PyList_New((Py_ssize_t)family->member_count);
+    for (uint32_t i = 0; list != NULL && i < family->member_count; i++) {
+        PyObject *id = id_or_none('e', self->data.members[family->member_first + i],
+                                  self->data.count.entities);
+        if (id == NULL) {
+            Py_CLEAR(list);
+            break;
+        }
+        PyList_SET_ITEM(list, (Py_ssize_t)i, id);
+    }
+    return list;
+}
+
 static PyObject *export_entity(const State *state, const Record *self, uint32_t i)
 {
     const EntityData *data = &self->data.entities[i];
@@ -155,7 +171,8 @@ static PyObject *export_entity(const State *state, const Record *self, uint32_t 
                 put(state, dict, KEY_label, py_label(state, self, data->label)) == 0 &&
                 put(state, dict, KEY_kb_id, string_or_none(data->kb_id)) == 0 &&
                 put(state, dict, KEY_aliases, py_entity_aliases(self, i)) == 0 &&
-                put(state, dict, KEY_titles, py_entity_titles(self, i)) == 0;
+                put(state, dict, KEY_titles, py_entity_titles(self, i)) == 0 &&
+                put(state, dict, KEY_members, export_members(self, data)) == 0;
     return dict_if(dict, good);
 }
 

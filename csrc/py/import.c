@@ -194,14 +194,46 @@ static int import_match(Reader *reader, PyObject *dict, const Path *path, size_t
     return import_mention(reader, dict, path, reader->data.count.mentions + i);
 }
 
+/* The members of a family go behind those of the families before; their number was counted before. */
+static int import_members(Reader *reader, PyObject *dict, const Path *up, size_t self,
+                          EntityData *out)
+{
+    Path path = {up, "members", 0};
+    PyObject *list = py_field_get(reader, dict, KEY_members);
+    if (list == NULL) { /* records that were made elsewhere need not have it */
+        return PyErr_Occurred() ? -1 : 0;
+    }
+    size_t room = reader->data.count.members - out->member_first;
+    if (!PyList_Check(list) || (size_t)PyList_GET_SIZE(list) > room) {
+        return py_field_refuse(&path, list, "a list that stays the same");
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list) && (size_t)i < room; i++) {
+        Path at = {&path, NULL, i};
+        PyObject *id = PyList_GET_ITEM(list, i);
+        PyObject *index =
+            PyUnicode_CheckExact(id) ? PyDict_GetItemWithError(reader->entity_ids, id) : NULL;
+        if (index == NULL && PyErr_Occurred()) {
+            return -1;
+        }
+        if (index == NULL || PyLong_AsSize_t(index) == self) {
+            return py_field_refuse(&at, id, "the id of another entity");
+        }
+        reader->data.members[out->member_first + i] = (uint32_t)PyLong_AsSize_t(index);
+        out->member_count = (uint32_t)i + 1;
+    }
+    return 0;
+}
+
 static int import_entity(Reader *reader, PyObject *dict, const Path *path, size_t i)
 {
     EntityData *out = &reader->data.entities[i];
     if (!PyDict_Check(dict)) {
         return py_field_refuse(path, dict, "a dict");
     }
+    out->member_first = i > 0 ? out[-1].member_first + out[-1].member_count : 0;
     if (py_field_string(reader, dict, KEY_name, path, "name", &out->name) < 0 ||
-        py_field_label(reader, dict, path, &out->label) < 0) {
+        py_field_label(reader, dict, path, &out->label) < 0 ||
+        import_members(reader, dict, path, i, out) < 0) {
         return -1;
     }
     return py_field_get(reader, dict, KEY_kb_id) == Py_None
@@ -425,6 +457,30 @@ static int count_contents(const Reader *reader, PyObject *dict, size_t *out)
     return 0;
 }
 
+/* What is no list of entities is refused where it is read. */
+static int count_members(const Reader *reader, PyObject *dict, size_t *out)
+{
+    PyObject *entities = py_field_get(reader, dict, KEY_entities);
+    Path path = {NULL, "entities", 0};
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(entities); i++) {
+        Path at = {&path, NULL, i};
+        Path members = {&at, "members", 0};
+        PyObject *entity = PyList_GET_ITEM(entities, i);
+        PyObject *list = PyDict_Check(entity) ? py_field_get(reader, entity, KEY_members) : NULL;
+        if (list == NULL) {
+            continue;
+        }
+        if (!PyList_Check(list)) {
+            return py_field_refuse(&members, list, "a list of ids of entities");
+        }
+        *out += (size_t)PyList_GET_SIZE(list);
+        if (*out >= UINT32_MAX / 2) {
+            return py_field_refuse(&members, list, "a shorter list");
+        }
+    }
+    return 0;
+}
+
 static int import_counts(Reader *reader, PyObject *dict)
 {
     Counts count;
@@ -438,6 +494,7 @@ static int import_counts(Reader *reader, PyObject *dict)
         count_list(reader, dict, KEY_entities, "entities", &count.entities) < 0 ||
         count_list(reader, dict, KEY_quotes, "quotes", &count.quotes) < 0 ||
         count_list(reader, dict, KEY_warnings, "warnings", &count.warnings) < 0 ||
+        count_members(reader, dict, &count.members) < 0 ||
         count_contents(reader, dict, &count.contents) < 0) {
         return -1;
     }

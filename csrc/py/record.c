@@ -30,6 +30,7 @@ quoth_status py_data_alloc(Data *data, const Counts *counts)
     size_t quotations = reserve(&size, c->quotations, sizeof *data->quotations);
     size_t mentions = reserve(&size, c->mentions + c->matches, sizeof *data->mentions);
     size_t entities = reserve(&size, c->entities, sizeof *data->entities);
+    size_t members = reserve(&size, c->members, sizeof *data->members);
     size_t quotes = reserve(&size, c->quotes, sizeof *data->quotes);
     size_t contents = reserve(&size, c->contents, sizeof *data->contents);
     size_t warnings = reserve(&size, c->warnings, sizeof *data->warnings);
@@ -49,6 +50,7 @@ quoth_status py_data_alloc(Data *data, const Counts *counts)
     data->quotations = (void *)(block + quotations);
     data->mentions = (void *)(block + mentions);
     data->entities = (void *)(block + entities);
+    data->members = (void *)(block + members);
     data->quotes = (void *)(block + quotes);
     data->contents = (void *)(block + contents);
     data->warnings = (void *)(block + warnings);
@@ -187,6 +189,12 @@ static void read_mentions(Data *data, const quoth_doc *doc)
     const quoth_entity *entities = quoth_doc_entities(doc, &count);
     for (size_t i = 0; i < count; i++) {
         data->entities[i].label = (uint8_t)entities[i].label;
+        data->entities[i].member_first = entities[i].member_first;
+        data->entities[i].member_count = entities[i].member_count;
+    }
+    const uint32_t *members = quoth_doc_members(doc, &count);
+    for (size_t i = 0; i < count; i++) {
+        data->members[i] = members[i];
     }
 }
 
@@ -228,6 +236,7 @@ quoth_status py_data_read(Data *data, const quoth_doc *doc, size_t more_warnings
     (void)quoth_doc_quotations(doc, &counts.quotations);
     (void)quoth_doc_mentions(doc, &counts.mentions);
     (void)quoth_doc_entities(doc, &counts.entities);
+    (void)quoth_doc_members(doc, &counts.members);
     (void)quoth_doc_quotes(doc, &counts.quotes);
     (void)quoth_doc_contents(doc, &counts.contents);
     (void)quoth_doc_warnings(doc, &counts.warnings);
@@ -469,6 +478,22 @@ static bool items_equal(const Record *a, const Record *b, size_t count, ItemEqua
     return true;
 }
 
+/* Entities are compared one by one, so that their indexes do for the members of a family. */
+static bool entity_equal(const Record *a, uint32_t i, const Record *b, uint32_t j)
+{
+    const EntityData *x = &a->data.entities[i];
+    const EntityData *y = &b->data.entities[j];
+    if (x->member_count != y->member_count || !py_entity_alike(a, i, b, j)) {
+        return false;
+    }
+    for (uint32_t n = 0; n < x->member_count; n++) {
+        if (a->data.members[x->member_first + n] != b->data.members[y->member_first + n]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Quotes are compared one by one, so that their indexes do for the quotations. */
 static bool quotation_equal(const Record *a, uint32_t i, const Record *b, uint32_t j)
 {
@@ -499,7 +524,7 @@ bool py_record_equal(const Record *a, const Record *b)
            kinds_equal(x->warnings, y->warnings, x->count.warnings) &&
            items_equal(a, b, x->count.quotations, quotation_equal) &&
            items_equal(a, b, x->count.mentions + x->count.matches, py_mention_equal) &&
-           items_equal(a, b, x->count.entities, py_entity_alike) &&
+           items_equal(a, b, x->count.entities, entity_equal) &&
            items_equal(a, b, x->count.quotes, py_quote_equal) &&
            py_extra_equal(a->sentence_labels, b->sentence_labels) &&
            py_extra_equal(a->own_data, b->own_data);

@@ -74,7 +74,7 @@ enum { NAMES_MOST = 24 }; /* at least the size of the largest set */
 #define QUOTH_KEYS(X) \
     X(aliases) X(attitude) X(author_note) X(byline) X(closed) X(code) X(content) X(cue) \
     X(data) X(date) X(dateline) X(detail) X(end) X(entities) X(entity) X(ents) X(factual) X(fields) X(id) X(inner) \
-    X(kb_id) X(kind) X(label) X(labels) X(matches) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
+    X(kb_id) X(kind) X(label) X(labels) X(matches) X(members) X(meta) X(model_version) X(name) X(offset_unit) X(outlet) \
     X(paragraphs) X(parent) X(pipeline_version) X(place) X(quotations) X(quote) X(quotes) X(quoth_version) X(rule) \
     X(schema_version) X(score) X(section) X(sents) X(source) X(source_line) X(speaker) \
     X(speaker_candidates) X(speaker_reason) X(standfirst) X(start) X(text) X(title) X(titles) X(tokens) \
@@ -154,6 +154,7 @@ typedef struct MentionData {
 typedef struct EntityData {
     PyObject *name;  /* str */
     PyObject *kb_id; /* str, or NULL */
+    uint32_t member_first, member_count;
     uint8_t label;
 } EntityData;
 
@@ -176,7 +177,7 @@ typedef struct QuoteData {
 
 typedef struct Counts {
     size_t paragraphs, sentences, tokens, quotations, mentions, entities, quotes, contents,
-        warnings, matches;
+        warnings, matches, members;
 } Counts;
 
 /* All arrays lie in one zeroed block. The *_first arrays have one more element than there are
@@ -192,6 +193,7 @@ typedef struct Data {
     QuotationData *quotations;
     MentionData *mentions; /* the mentions, then the matches */
     EntityData *entities;
+    uint32_t *members; /* indexes of entities: those of each family */
     QuoteData *quotes;
     Range *contents;
     KindRange *warnings;

@@ -236,6 +236,9 @@ class Entity:
     def mentions(self) -> tuple[Mention, ...]:
         """Where it is named, in text order."""
     @property
+    def members(self) -> tuple[Entity, ...]:
+        """Of a family ("the Clintons"): the persons who bear its name, in order; else empty."""
+    @property
     def quotes(self) -> tuple[Quote, ...]:
         """What it says, in text order."""
     def __hash__(self) -> int: ...

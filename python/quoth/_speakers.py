@@ -58,6 +58,8 @@ def said_by(doc: Document, name: str) -> tuple[Quote, ...]:
 
 def _names(entity: Entity) -> set[str]:
     names = {" ".join(n.casefold().split()) for n in (entity.name, *entity.aliases)}
+    if entity.members:  # "Keller" of "the Keller family" is not what a family is called
+        return {name for name in names if name not in set().union(*map(_names, entity.members))}
     if entity.label_ == "PERSON":
         names |= {name.rsplit(" ", 1)[-1] for name in names}
     return names

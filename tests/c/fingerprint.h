@@ -26,6 +26,9 @@ static inline uint64_t fingerprint(const quoth_doc *doc)
     const quoth_mention *mentions = quoth_doc_mentions(doc, &n);
     for (size_t i = 0; i < n; i++)
         hash = mix(mix(mix(hash, mentions[i].span.start), mentions[i].label), mentions[i].entity);
+    const uint32_t *members = quoth_doc_members(doc, &n);
+    for (size_t i = 0; i < n; i++)
+        hash = mix(hash, members[i]);
     const quoth_quote *quotes = quoth_doc_quotes(doc, &n);
     for (size_t i = 0; i < n; i++)
         hash = mix(mix(mix(hash, quotes[i].cue.start), quotes[i].source.end), quotes[i].speaker);

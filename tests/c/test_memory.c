@@ -23,7 +23,8 @@ static const char *const texts[] = {
     "would. The "
     "International Ferry Union (IFU) and Acme Corp. denied that. The IFU is angry, its head Tom "
     "Reed "
-    "added.\n\nAbout the Author\n\nAnn Lee writes about ports.\n",
+    "added. The Reeds, and the Keller family, left.\n\nAbout the Author\n\nAnn Lee writes about "
+    "ports.\n",
     /* a transcript, a letter, a list, a quotation that is not closed */
     "BELL: Yes. \xE2\x80\x9CNo\xE2\x80\x9D is no answer.\nQ: No?\nA: So.\n\nTo the Editor:\n\nMr. "
     "Aas says that "

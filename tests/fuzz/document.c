@@ -58,7 +58,9 @@ static void check_mentions(const quoth_doc *doc, const char *data, size_t size, 
 {
     size_t count, entities, total = 0, finds;
     const quoth_mention *mentions = quoth_doc_mentions(doc, &count);
+    size_t all;
     const quoth_entity *items = quoth_doc_entities(doc, &entities);
+    const uint32_t *members = quoth_doc_members(doc, &all);
     (void)quoth_doc_finds(doc, &finds);
     uint32_t end = 0;
     for (size_t i = 0; i < count; i++) {
@@ -72,7 +74,10 @@ static void check_mentions(const quoth_doc *doc, const char *data, size_t size, 
     for (size_t i = 0; i < entities; i++) {
         HOLDS(items[i].name.size > 0 && items[i].mention_count > 0);
         total -= items[i].mention_count;
+        HOLDS(items[i].member_first <= all && items[i].member_count <= all - items[i].member_first);
     }
+    for (size_t i = 0; i < all; i++)
+        HOLDS(members[i] < entities && items[members[i]].member_count == 0);
     HOLDS(total == 0);
     mentions = quoth_doc_matches(doc, &count);
     for (size_t i = 0; i < count; i++) {

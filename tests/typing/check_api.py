@@ -46,6 +46,7 @@ for mention in doc.ents:
 
 for entity in doc.entities:
     assert_type(entity.aliases, tuple[str, ...])
+    assert_type(entity.members, tuple[quoth.Entity, ...])
     assert_type(entity.mentions, tuple[quoth.Mention, ...])
     assert_type(entity.quotes, tuple[quoth.Quote, ...])
 
