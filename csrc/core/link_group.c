@@ -423,11 +423,15 @@ static quoth_status group_person(qt_linker *self, uint32_t mention)
 static void register_organization(qt_linker *self, const qt_form *f)
 {
     for (uint32_t words = f->words - 1; words > 0; words--) {
-        uint64_t last = self->tokens[word_start(self, f, words)].classes;
-        if (!(last & (QT_WORD_ORG_HEAD | QT_WORD_COMPANY_SUFFIX)))
+        const qt_token *t = &self->tokens[word_start(self, f, words)];
+        uint64_t last = t->classes;
+        if (!(last & (QT_WORD_ORG_HEAD | QT_WORD_COMPANY_SUFFIX)) &&
+            !qt_set_has(QT_SET_COMPANY_PART, t->key))
             break;
-        if (last & QT_WORD_COMPANY_SUFFIX ||
-            !qt_name_is_plain(&self->tokens[word_start(self, f, words - 1)]))
+        /* "Aldermoor Widgets" of its "Group", but not the "House" of "House Democrats". */
+        const qt_token *left = &self->tokens[word_start(self, f, words - 1)];
+        bool generic = words == 1 && left->classes & QT_WORD_COMMON;
+        if (last & QT_WORD_COMPANY_SUFFIX || !(generic || qt_name_is_plain(left)))
             add(self, words_key(self, f, 0, words), QT_SHORTENED, f->group);
         if (qt_name_is_coined(&self->tokens[f->first]))
             add(self, words_key(self, f, 0, 1), QT_SHORTENED, f->group);

@@ -1,6 +1,7 @@
 #include "name_tagged.h"
 
 #include "document.h"
+#include "name_company.h"
 #include "name_label.h"
 #include "name_repeat.h"
 #include "title.h"
@@ -173,6 +174,13 @@ static bool is_framed(const qt_name *rule)
     return rule->sure && (rule->rule[0] == 's' || rule->rule[0] == 'd');
 }
 
+/* An organization of the lists that has several words. */
+static bool is_listed_firm(const qt_name *rule)
+{
+    return rule->label == QUOTH_LABEL_ORG && rule->term != QUOTH_NONE && rule->sure &&
+           rule->end - rule->first > 1;
+}
+
 /* What the rules found where the tagger found nothing. Names that the world knows, those that say
  * what they are, and what the layout or quotation marks show, stay; the others become candidates
  * again. */
@@ -180,7 +188,7 @@ static qt_name from_rule(const struct quoth_doc *doc, const qt_name *rule)
 {
     qt_name name = *rule;
     uint64_t last = doc->tokens.items[rule->end - 1].classes;
-    bool known = (is_known(rule) && rule->label == QUOTH_LABEL_GPE) ||
+    bool known = (is_known(rule) && rule->label == QUOTH_LABEL_GPE) || is_listed_firm(rule) ||
                  (rule->term != QUOTH_NONE &&
                   (rule->label == QUOTH_LABEL_LAW || rule->label == QUOTH_LABEL_EVENT ||
                    rule->label == QUOTH_LABEL_LOC || rule->label == QUOTH_LABEL_LANGUAGE ||
@@ -229,6 +237,10 @@ static bool knows_better(const struct quoth_doc *doc, const qt_usage *usage, con
         return true;
     if (rule->label == QUOTH_LABEL_LANGUAGE && rule->term != QUOTH_NONE && same)
         return true;
+    /* Morgan Stanley and Eli Lilly are firms, unless somebody is addressed so. */
+    if (is_listed_firm(rule) && same && t->kind == QT_KIND_PERSON &&
+        rule->title.end == rule->title.start)
+        return true;
     if (!is_known(rule) || !rule->sure)
         return false;
     /* Brussels is a city, whoever is meant by it (metonym.h). */
@@ -267,7 +279,7 @@ static bool has_small_end(const struct quoth_doc *doc, const qt_tagged *t)
            (last->shape & QT_SHAPE_LOWER && last->classes & small);
 }
 
-/* Without "of the ..." behind a person's name: Keller of the Harbour Board. */
+/* Without "of the ..." and honours behind a person's name: Keller of the Harbour Board. */
 static void leave_out_tail(const struct quoth_doc *doc, qt_tagged *t)
 {
     const qt_token *tokens = doc->tokens.items;
@@ -275,6 +287,12 @@ static void leave_out_tail(const struct quoth_doc *doc, qt_tagged *t)
         if (qt_token_is(&tokens[i], "of") && tokens[i].shape & QT_SHAPE_LOWER &&
             tokens[i + 1].classes & QT_WORD_DETERMINER && tokens[i + 1].shape & QT_SHAPE_LOWER)
             t->end = i;
+    /* Fiona Baird KC */
+    while (t->kind == QT_KIND_PERSON && t->end > t->first + 2 &&
+           tokens[t->end - 1].shape & (QT_SHAPE_UPPER | QT_SHAPE_MIXED) &&
+           tokens[t->end - 2].shape & QT_SHAPE_CAPITAL &&
+           qt_set_has(QT_SET_POSTNOMINAL, tokens[t->end - 1].key))
+        t->end--;
 }
 
 /* A person who has begun a short line of capitals has all of it: a signature, RUTH KEMP. */
@@ -372,6 +390,8 @@ quoth_status qt_name_retag(const struct quoth_doc *doc, const qt_tagger *tagger,
     }
     if (status == QUOTH_OK)
         status = qt_name_agree(doc, usage, temporary, &names);
+    if (status == QUOTH_OK)
+        status = qt_name_company(doc, usage, temporary, &names);
     if (status == QUOTH_OK)
         status = qt_name_repeat(doc, usage, temporary, &names);
     *inout = names;
