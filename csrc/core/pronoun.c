@@ -46,7 +46,9 @@ typedef struct view {
     uint32_t quotation; /* the first that has not ended */
     int clock;          /* what the sentences so far cost */
     bool verb;          /* the sentence had a verb already */
-    qt_aliases titles;  /* bearers of the last word of a title */
+    uint32_t body;      /* the organization or country that was a subject last, or QUOTH_NONE */
+    uint32_t body_sentence;
+    qt_aliases titles; /* bearers of the last word of a title */
 } view;
 
 static const float SOFTNESS = 5.0f; /* how many points make somebody e times as likely */
@@ -260,6 +262,57 @@ static void meet_person(view *self, const quoth_mention *m, uint32_t token)
                             .quoted = is_quoted(self, m->span.start)});
 }
 
+/* The organization or country that opens a sentence is what speaks as "it" in this and in the next. */
+static void meet_body(view *self, const quoth_mention *m, uint32_t token)
+{
+    const qt_tokens *tokens = &self->doc->tokens;
+    uint32_t next = token;
+    while (next < tokens->count && self->tokens[next].start < m->span.end)
+        next++;
+    if (self->verb || next >= tokens->count ||
+        (token > 0 && self->tokens[token - 1].classes & QT_WORD_PREPOSITION &&
+         self->tokens[token - 1].end <= m->span.start))
+        return;
+    const qt_token *after = &self->tokens[next];
+    bool acts = after->shape & QT_SHAPE_LOWER && after->classes & VERB_WORD;
+    bool inserted = self->doc->text.bytes[after->start] == ',' || qt_token_is(after, "which");
+    if (!acts && !inserted)
+        return;
+    self->body = m->entity;
+    self->body_sentence = self->sentence;
+}
+
+/* Whether the token speaks: "it said", "it has warned". */
+static bool says(const view *self, uint32_t token)
+{
+    const qt_tokens *tokens = &self->doc->tokens;
+    uint32_t i = token + 1;
+    while (i < tokens->count && i < token + WINDOW &&
+           self->tokens[i].classes & (QT_WORD_AUXILIARY | QT_WORD_ADVERB) &&
+           !(self->tokens[i].classes & QT_WORD_CUE_SPEECH))
+        i++;
+    return i < tokens->count && self->tokens[i].shape & QT_SHAPE_LOWER &&
+           self->tokens[i].classes & QT_WORD_CUE_SPEECH;
+}
+
+/* "It said": what else may "it" be than what acted last? A document, which no list of names has. */
+static quoth_status meet_it(view *self, uint32_t token, qt_arena *arena, qt_links *out)
+{
+    if (!says(self, token) || self->body == QUOTH_NONE || self->sentence > self->body_sentence + 1)
+        return QUOTH_OK;
+    qt_pronoun *found = qt_push(arena, &out->pronouns);
+    quoth_speaker_candidate *candidate = found ? qt_push(arena, &out->candidates) : NULL;
+    if (!candidate)
+        return QUOTH_ERROR_MEMORY;
+    *candidate = (quoth_speaker_candidate){self->body, ENOUGH};
+    *found = (qt_pronoun){.token = token,
+                          .entity = self->body,
+                          .candidate_first = out->candidates.count - 1,
+                          .candidate_count = 1};
+    self->body_sentence = self->sentence;
+    return QUOTH_OK;
+}
+
 static quoth_status meet_pronoun(view *self, uint32_t token, pronoun which, qt_arena *arena,
                                  qt_links *out)
 {
@@ -375,7 +428,8 @@ quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *
     view self = {.doc = doc,
                  .tokens = doc->tokens.items,
                  .genders = genders,
-                 .entities = out->entities.items};
+                 .entities = out->entities.items,
+                 .body = QUOTH_NONE};
     quoth_status status = read_titles(&self, mentions, temporary);
     uint32_t m = 0, next = mentions->count ? mentions->items[0].span.start : UINT32_MAX;
     for (uint32_t i = 0; i < doc->tokens.count && status == QUOTH_OK; i++) {
@@ -393,8 +447,14 @@ quoth_status qt_pronoun_resolve(const struct quoth_doc *doc, const qt_mentions *
             mentions->items[m].entity != QUOTH_NONE &&
             !self.entities[mentions->items[m].entity].member_count) /* a family is no "he" */
             meet_person(&self, &mentions->items[m], i);
+        else if (starts && mentions->items[m].entity != QUOTH_NONE &&
+                 (mentions->items[m].label == QUOTH_LABEL_ORG ||
+                  mentions->items[m].label == QUOTH_LABEL_GPE))
+            meet_body(&self, &mentions->items[m], i);
         else if (!starts && which != NONE)
             status = meet_pronoun(&self, i, which, arena, out);
+        else if (!starts && qt_token_is(t, "it"))
+            status = meet_it(&self, i, arena, out);
         if (!starts && t->classes & QT_WORD_DETERMINER)
             meet_unnamed(&self, i);
     }

@@ -1,4 +1,4 @@
-/* pronoun.h - whom he, she and they stand for.
+/* pronoun.h - whom he, she and they stand for, and "it" that speaks.
  *
  * Reads: tokens, sentences, quotations, mentions with their entities, the gender of each entity
  * where it is known. Out: an entry in out->pronouns for each third-person pronoun of persons, in
@@ -10,7 +10,9 @@
  * or without a name ("her father", who keeps the pronoun from others): near before far, the subject
  * of a clause before the rest, names before names that only modify a noun, those of the right
  * gender before those of unknown gender, those that were last meant by a pronoun before others.
- * The weights were tried out on the coreference of GUM (train).
+ * The weights were tried out on the coreference of GUM (train). "It" before a verb of saying is the
+ * organization or country that opened this sentence or the one before as its subject; a document has no
+ * entry there, and leaves it open.
  */
 #ifndef QT_PRONOUN_H
 #define QT_PRONOUN_H

@@ -94,6 +94,13 @@ static bool is_inner(const qt_look *l, uint32_t at)
            here == QT_ROLE_POSSESSIVE || (noun && here == before);
 }
 
+/* The token, or the one behind the source where it is in that: nothing is both. */
+static uint32_t past_source(const qt_look *l, const qt_phrase *source, uint32_t at)
+{
+    bool behind = source->end > source->first && source->first >= l->cue.end;
+    return behind && at >= source->first && at < source->end ? source->end : at;
+}
+
 uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uint32_t *kind)
 {
     const qt_linear *model = &l->models->parts[QUOTH_MODEL_START];
@@ -101,7 +108,7 @@ uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uin
     int32_t highest = INT32_MIN;
     *kind = 0;
     qt_look_trace(l, QUOTH_MODEL_START);
-    uint32_t behind = l->cue.end;
+    uint32_t behind = past_source(l, &source->source, l->cue.end);
     for (uint32_t k = 0; k < STARTS + 2; k++) {
         uint32_t at = behind, what = k;
         if (k >= STARTS) {
@@ -114,7 +121,7 @@ uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uin
         } else if (at >= l->end) {
             continue;
         } else {
-            behind = qt_syntax_after(l->s, at);
+            behind = past_source(l, &source->source, qt_syntax_after(l->s, at));
             if (k > 0 && is_inner(l, at))
                 continue;
         }

@@ -80,7 +80,9 @@ static void explore(qt_prospect *p)
     qt_cue_take_hearer(l->s, &cue);
     if (out->rest.end == 0 && cue.end <= out->content.first)
         out->cue.end = cue.end;
-    out->factual = qt_cue_is_factual(l->s, l->cue.verb);
+    /* "It will close, according to": what is told is what will be, not that it is. */
+    out->factual =
+        qt_cue_according_at(l->s, l->cue.first) > 0 || qt_cue_is_factual(l->s, l->cue.verb);
     out->attitude =
         l->classes ? qt_cue_attitude(l->s, &l->cue, &p->source.source) : QUOTH_ATTITUDE_BELIEF;
 }

@@ -174,20 +174,33 @@ static bool stands_for(const qt_syntax *s, const qt_phrase *source, uint32_t *sp
     return true;
 }
 
-/* "the mayor, Ann Lee,": the person whom the apposition after the comma names, with a title or not.
- */
+/* Whether the mention that token i is in only owns what follows: Ann Lee's brother. */
+static bool owns(const qt_syntax *s, uint32_t i)
+{
+    uint32_t behind = qt_syntax_after(s, i);
+    return behind < s->count && s->words[behind].role == QT_ROLE_POSSESSIVE;
+}
+
+/* "the mayor, Ann Lee,": the person whom the apposition after the comma names, with a title or not:
+ * "her challenger, state Sen. Ann Lee"; but not "the actor, Ann Lee's brother". */
 static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
 {
     if (comma + 1 >= end || s->words[comma].role != QT_ROLE_COMMA)
         return QUOTH_NONE;
     uint32_t start = s->tokens[comma + 1].start;
+    bool nouns = true;
     for (uint32_t i = comma + 1; i < end && i < comma + APPOSITION_WINDOW; i++) {
         uint32_t m = s->words[i].mention;
-        if (m == QUOTH_NONE || s->doc->mentions.items[m].label != QUOTH_LABEL_PERSON)
+        if (m == QUOTH_NONE || s->doc->mentions.items[m].label != QUOTH_LABEL_PERSON) {
+            uint8_t r = s->words[i].role;
+            nouns &= r == QT_ROLE_NOUN || r == QT_ROLE_NAME || r == QT_ROLE_HYPHEN;
             continue;
+        }
         const quoth_mention *mention = &s->doc->mentions.items[m];
-        bool titled = mention->title.start < mention->title.end && mention->title.start == start;
-        return mention->span.start == start || titled ? mention->entity : QUOTH_NONE;
+        bool titled =
+            mention->title.start < mention->title.end && (mention->title.start == start || nouns);
+        return !owns(s, i) && (mention->span.start == start || titled) ? mention->entity
+                                                                       : QUOTH_NONE;
     }
     return QUOTH_NONE;
 }
@@ -204,7 +217,7 @@ static uint32_t named_by_title(const qt_syntax *s, const qt_phrase *source, uint
         const quoth_mention *mention = &s->doc->mentions.items[m];
         if (mention->label == QUOTH_LABEL_PERSON && mention->title.start < mention->title.end &&
             mention->title.start >= s->tokens[source->first].start &&
-            mention->title.start < s->tokens[head - 1].end)
+            mention->title.start < s->tokens[head - 1].end && !owns(s, i))
             return mention->entity;
     }
     return QUOTH_NONE;
@@ -223,6 +236,8 @@ void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t 
         return;
     }
     uint32_t first = source->core_first, end = head_end(s, source);
+    if (end > first + 1 && qt_syntax_is(s, end - 1, QT_WORD_PRONOUN)) /* "Lee herself" */
+        end--;
     *reason = QUOTH_SPEAKER_UNNAMED;
     /* Two that are joined by "and" are no single speaker. */
     if (end <= first || (end < source->core_end && s->words[end].role == QT_ROLE_CONJUNCTION))

@@ -349,6 +349,17 @@ static bool joins(const tagger *t, uint32_t i)
             qt_text_has(&t->doc->text, t->tokens[i].start, "\xE2\x80\x91"));
 }
 
+/* "Lee herself said", "the firm itself": a part of the phrase before, which says who. */
+static bool is_emphatic(const tagger *t, uint32_t i)
+{
+    if (i == 0 || !is(t, i, QT_WORD_PRONOUN) || t->words[i - 1].sentence != t->words[i].sentence ||
+        (t->words[i - 1].role != QT_ROLE_NAME && t->words[i - 1].role != QT_ROLE_NOUN))
+        return false;
+    const qt_token *token = &t->tokens[i];
+    return qt_syntax_same(token, "himself") || qt_syntax_same(token, "herself") ||
+           qt_syntax_same(token, "itself") || qt_syntax_same(token, "themselves");
+}
+
 static uint8_t word_role(const tagger *t, uint32_t i)
 {
     const qt_token *token = &t->tokens[i];
@@ -363,6 +374,8 @@ static uint8_t word_role(const tagger *t, uint32_t i)
             return QT_ROLE_NAME;
     }
     if (is(t, i, QT_WORD_ADVERB) && joins(t, i + 1)) /* "then-Senator", "well-known" */
+        return QT_ROLE_NOUN;
+    if (is_emphatic(t, i))
         return QT_ROLE_NOUN;
     if (is(t, i, CLOSED_WORDS) && (first || !is_capital(token) || token->end - token->start == 1))
         return closed_role(t, i);
@@ -441,6 +454,10 @@ static uint8_t role_of(const tagger *t, uint32_t i)
     }
     if (byte == ',')
         return QT_ROLE_COMMA;
+    /* R-La., behind a name: the stop of an abbreviation that is a name itself */
+    if (byte == '.' && t->words[i].mention != QUOTH_NONE && i > 0 &&
+        t->words[i - 1].mention == t->words[i].mention)
+        return QT_ROLE_NAME;
     if (byte == '.' && is_number_sign(t, i))
         return QT_ROLE_HYPHEN;
     if (byte == '&')
@@ -488,6 +505,18 @@ static bool is_shouted(const tagger *t, uint32_t first, uint32_t end_byte)
     return words >= SHOUTED_WORDS;
 }
 
+/* "OSLO (AP) - The bridge will close, she said.": nobody says where the article was written. */
+static void leave_out_dateline(qt_syntax *self)
+{
+    quoth_span dateline = self->doc->structure.frame.dateline;
+    uint32_t behind = qt_token_at(&self->doc->tokens, dateline.end);
+    if (dateline.end == dateline.start || behind == 0 || behind >= self->count ||
+        self->words[behind].sentence != self->words[behind - 1].sentence)
+        return;
+    self->dated = self->words[behind].sentence;
+    self->dated_first = behind;
+}
+
 quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch, qt_syntax *out)
 {
     uint32_t count = doc->tokens.count;
@@ -531,7 +560,8 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
     }
     while (sentence < doc->sentences.count)
         firsts[++sentence] = count;
-    *out = (qt_syntax){doc, t.tokens, t.words, firsts, count};
+    *out = (qt_syntax){doc, t.tokens, t.words, firsts, count, QUOTH_NONE, 0};
+    leave_out_dateline(out);
     return QUOTH_OK;
 }
 

@@ -60,6 +60,7 @@ typedef struct qt_syntax {
     const qt_word *words;
     const uint32_t *sentence_first; /* token, of each sentence, and the number of tokens */
     uint32_t count;
+    uint32_t dated, dated_first; /* a sentence that a dateline opens, and the token behind that */
 } qt_syntax;
 
 QUOTH_MUST_USE quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
@@ -93,10 +94,10 @@ static inline bool qt_syntax_text(const qt_syntax *self, uint32_t i, const char 
 
 /* Whether the token is a colon, a question mark, ... */
 bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what);
-/* Tokens of a sentence: the first, and the one after the last. */
+/* Tokens of a sentence: the first, behind a dateline that opens it, and the one after the last. */
 static inline uint32_t qt_sentence_first(const qt_syntax *self, uint32_t sentence)
 {
-    return self->sentence_first[sentence];
+    return sentence == self->dated ? self->dated_first : self->sentence_first[sentence];
 }
 
 static inline uint32_t qt_sentence_end(const qt_syntax *self, uint32_t sentence)
