@@ -13,7 +13,7 @@ enum {
     APART = 3,      /* sentences that the second of two bearers has to lie behind the first */
     NAME_MAX = 120, /* bytes of a name that are searched for the words of a kind */
     APPOSITION_WINDOW = 16, /* tokens behind a name */
-    PER_MENTION = 32,       /* entries that one mention makes at most */
+    HEADS = 27,             /* words of one name that say what kind of organization it is */
     OTHERS = 5,             /* further words for one title */
     MODIFIERS = 4,          /* words before a title that are looked at */
     PARTY_NAMES = 2,        /* further words for one party */
@@ -40,21 +40,30 @@ static bool is_organization(quoth_label label)
     return label == QUOTH_LABEL_ORG || label == QUOTH_LABEL_GPE;
 }
 
-static void add(qt_descriptions *self, uint64_t key, uint32_t entity)
+static void push(qt_descriptions *self, qt_bearers *to, uint64_t key, uint32_t entity)
 {
-    self->items[self->count++] = (qt_bearer){key, entity};
+    qt_bearer *bearer = self->failed ? NULL : qt_push(self->arena, to);
+    if (bearer)
+        *bearer = (qt_bearer){key, entity};
+    else
+        self->failed = true;
 }
 
-/* Sorted, each pair once; how many are left. */
-static uint32_t sort(qt_bearer *items, uint32_t count)
+static void add(qt_descriptions *self, uint64_t key, uint32_t entity)
 {
-    if (count > 1)
-        qsort(items, count, sizeof *items, by_key);
+    push(self, &self->names, key, entity);
+}
+
+/* Sorts, and keeps each pair once. */
+static void sort(qt_bearers *inout)
+{
+    if (inout->count > 1)
+        qsort(inout->items, inout->count, sizeof *inout->items, by_key);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (!kept || by_key(&items[kept - 1], &items[i]))
-            items[kept++] = items[i];
-    return kept;
+    for (uint32_t i = 0; i < inout->count; i++)
+        if (!kept || by_key(&inout->items[kept - 1], &inout->items[i]))
+            inout->items[kept++] = inout->items[i];
+    inout->count = kept;
 }
 
 /* What says more exactly who is meant. Two of the same kind exclude each other. */
@@ -89,19 +98,17 @@ static uint64_t modifier_key(const qt_syntax *s, uint32_t i, modifier_kind kind)
 static void add_modifier(qt_descriptions *self, uint32_t i, modifier_kind kind, uint32_t entity)
 {
     const qt_syntax *s = self->syntax;
-    qt_bearer *out = self->modifiers + self->modifier_count;
-    *out++ = (qt_bearer){KIND_KEY + kind, entity};
-    *out++ = (qt_bearer){modifier_key(s, i, kind), entity};
+    push(self, &self->modifiers, KIND_KEY + kind, entity);
+    push(self, &self->modifiers, modifier_key(s, i, kind), entity);
     if (kind == MODIFIER_PARTY) { /* "the Ohio Republican" is a description, too */
         uint32_t others;
         const qt_word_pair *pair = qt_set_called(s->tokens[i].key, &others);
         add(self, s->tokens[i].key, entity);
         for (uint32_t k = 0; k < others && k < PARTY_NAMES; k++) {
-            *out++ = (qt_bearer){pair[k].other, entity};
+            push(self, &self->modifiers, pair[k].other, entity);
             add(self, pair[k].other, entity);
         }
     }
-    self->modifier_count = (uint32_t)(out - self->modifiers);
 }
 
 /* "French president Luc Moreau": before the token end, where the name begins. */
@@ -201,7 +208,7 @@ static void add_before(qt_descriptions *self, uint32_t first, uint32_t entity)
 /* "the commission": the kind of organization that the name says, its last such word. */
 static void add_head(qt_descriptions *self, uint32_t first, uint32_t end, uint32_t entity)
 {
-    for (uint32_t i = end, left = PER_MENTION - 5; i > first && left; i--)
+    for (uint32_t i = end, left = HEADS; i > first && left; i--)
         if (qt_syntax_is(self->syntax, i - 1, QT_WORD_ORG_HEAD)) {
             add(self, self->syntax->tokens[i - 1].key, entity);
             left--;
@@ -212,15 +219,8 @@ quoth_status qt_descriptions_init(qt_descriptions *self, const qt_syntax *syntax
                                   quoth_scratch *scratch)
 {
     const struct quoth_doc *doc = syntax->doc;
-    *self = (qt_descriptions){.syntax = syntax, .matcher = scratch->matcher};
-    self->items = qt_arena_alloc_raw(
-        &scratch->temporary, (doc->mentions.count * (size_t)PER_MENTION + 1) * sizeof *self->items);
-    self->modifiers =
-        qt_arena_alloc_raw(&scratch->temporary,
-                           (doc->mentions.count * (size_t)(MODIFIERS + 2) * (2 + PARTY_NAMES) + 1) *
-                               sizeof *self->modifiers);
-    if (!self->items || !self->modifiers)
-        return QUOTH_ERROR_MEMORY;
+    *self = (qt_descriptions){
+        .syntax = syntax, .matcher = scratch->matcher, .arena = &scratch->temporary};
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const quoth_mention *m = &doc->mentions.items[i];
         bool person = m->label == QUOTH_LABEL_PERSON;
@@ -240,16 +240,18 @@ quoth_status qt_descriptions_init(qt_descriptions *self, const qt_syntax *syntax
         add_before(self, first, m->entity);
         add_behind(self, end, m->entity);
     }
-    self->count = sort(self->items, self->count);
-    self->modifier_count = sort(self->modifiers, self->modifier_count);
+    if (self->failed)
+        return QUOTH_ERROR_MEMORY;
+    sort(&self->names);
+    sort(&self->modifiers);
     return QUOTH_OK;
 }
 
 static bool is_modified(const qt_descriptions *self, uint64_t key, uint32_t entity)
 {
     const qt_bearer one = {key, entity};
-    return self->modifier_count &&
-           bsearch(&one, self->modifiers, self->modifier_count, sizeof one, by_key);
+    return self->modifiers.count &&
+           bsearch(&one, self->modifiers.items, self->modifiers.count, sizeof one, by_key);
 }
 
 /* How the words of a description before its head go with what is said of an entity. */
@@ -274,16 +276,16 @@ static fit fit_of(const qt_descriptions *self, uint32_t first, uint32_t head, ui
 /* The first entry of a key; *end: behind its last one. */
 static uint32_t range_of(const qt_descriptions *self, uint64_t key, uint32_t *end)
 {
-    uint32_t low = 0, high = self->count;
+    uint32_t low = 0, high = self->names.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->items[middle].key < key)
+        if (self->names.items[middle].key < key)
             low = middle + 1;
         else
             high = middle;
     }
     *end = low;
-    while (*end < self->count && self->items[*end].key == key && *end - low < LOOK_BACK)
+    while (*end < self->names.count && self->names.items[*end].key == key && *end - low < LOOK_BACK)
         (*end)++;
     return low;
 }
@@ -312,7 +314,7 @@ typedef struct choice {
 static bool is_among(const qt_descriptions *self, const choice *among, uint32_t entity)
 {
     uint32_t i = among->low;
-    while (i < among->end && self->items[i].entity != entity)
+    while (i < among->end && self->names.items[i].entity != entity)
         i++;
     return i < among->end && fit_of(self, among->first, among->head, entity) == among->fit;
 }
@@ -344,13 +346,13 @@ static uint32_t choose(const qt_descriptions *self, choice among, uint32_t token
     uint32_t found = QUOTH_NONE, count = 0;
     among.fit = FIT_OPEN;
     for (uint32_t i = among.low; i < among.end; i++) {
-        fit here = fit_of(self, among.first, among.head, self->items[i].entity);
+        fit here = fit_of(self, among.first, among.head, self->names.items[i].entity);
         if (here > among.fit) {
             among.fit = here;
             count = 0;
         }
         if (here == among.fit) {
-            found = self->items[i].entity;
+            found = self->names.items[i].entity;
             count++;
         }
     }
@@ -459,7 +461,7 @@ uint32_t qt_description_find(const qt_descriptions *self, const qt_phrase *sourc
     if (s->tokens[first].kind == QT_TOKEN_NUMBER) {
         uint32_t stop, low = range_of(self, s->tokens[first].key, &stop);
         if (stop - low == 1)
-            return self->items[low].entity;
+            return self->names.items[low].entity;
     }
     return bearer_of(self, first, end, source->first);
 }

@@ -18,13 +18,15 @@ typedef struct qt_bearer {
     uint32_t entity; /* who is called so */
 } qt_bearer;
 
+typedef QT_ARRAY(qt_bearer) qt_bearers;
+
 typedef struct qt_descriptions {
     const qt_syntax *syntax;
     qt_matcher *matcher;
-    qt_bearer *items; /* by key, then by entity, each pair once */
-    uint32_t count;
-    qt_bearer *modifiers; /* the same of what stands before a title: a party, a country */
-    uint32_t modifier_count;
+    qt_arena *arena;
+    qt_bearers names;     /* by key, then by entity, each pair once */
+    qt_bearers modifiers; /* the same of what stands before a title: a party, a country */
+    bool failed;          /* memory ran out */
 } qt_descriptions;
 
 QUOTH_MUST_USE quoth_status qt_descriptions_init(qt_descriptions *self, const qt_syntax *syntax,

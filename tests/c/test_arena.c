@@ -74,6 +74,56 @@ static void test_arrays_grow(void)
     qt_arena_free(&arena);
 }
 
+/* Arrays of megabytes have blocks of their own, which move as they grow; all of it goes back. */
+static void test_large_arrays_grow(void)
+{
+    enum { COUNT = 1 << 18 };
+    check_memory memory = {0};
+    quoth_allocator allocator = check_allocator(&memory);
+    qt_arena arena;
+    qt_arena_init(&arena, &allocator);
+    QT_ARRAY(uint64_t) arrays[3] = {{0}};
+    for (int round = 0; round < 2; round++) {
+        bool right = true;
+        for (uint32_t i = 0; i < COUNT; i++)
+            for (uint32_t k = 0; k < 3; k++) {
+                uint64_t *item = qt_push(&arena, &arrays[k]);
+                right = right && item && *item == 0;
+                if (item)
+                    *item = i * UINT64_C(3) + k;
+            }
+        for (uint32_t i = 0; right && i < COUNT; i++)
+            for (uint32_t k = 0; k < 3; k++)
+                right = right && arrays[k].items[i] == i * UINT64_C(3) + k;
+        CHECK(right);
+        for (uint32_t k = 0; k < 3; k++) /* the second time what is pushed was in use before */
+            arrays[k].count = 0;
+    }
+    qt_arena_reset(&arena);
+    CHECK(memory.held <= 1);
+    qt_arena_free(&arena);
+    CHECK(memory.held == 0);
+}
+
+/* What could not grow is still there, and nothing of it is lost to the arena. */
+static void test_large_array_that_cannot_grow(void)
+{
+    enum { COUNT = 1 << 16 };
+    check_memory memory = {0};
+    quoth_allocator allocator = check_allocator(&memory);
+    qt_arena arena;
+    qt_arena_init(&arena, &allocator);
+    QT_ARRAY(uint64_t) numbers = {0};
+    for (uint32_t i = 0; i < COUNT; i++)
+        CHECK(qt_push(&arena, &numbers) != NULL);
+    size_t held = memory.held;
+    memory.fail_at = memory.calls + 1;
+    CHECK(qt_push(&arena, &numbers) == NULL);
+    CHECK(memory.held == held);
+    qt_arena_free(&arena);
+    CHECK(memory.held == 0);
+}
+
 static void test_out_of_memory_is_null(void)
 {
     check_memory memory = {.fail_at = 1};
@@ -93,6 +143,8 @@ int main(void)
     test_blocks_are_zeroed_aligned_and_stay();
     test_reset_reuses_memory();
     test_arrays_grow();
+    test_large_arrays_grow();
+    test_large_array_that_cannot_grow();
     test_out_of_memory_is_null();
     return check_report("arena");
 }
