@@ -145,7 +145,7 @@ ANALYZED ?= $(wildcard csrc/core/*.c csrc/py/*.c)
 
 analyze: $(VENV)/python
 	@bad=0; for file in $(ANALYZED); do \
-	    $(CLANG_TIDY) -quiet $$file -- -std=c11 -D_POSIX_C_SOURCE=200809L -Icsrc/include -Icsrc/core -Icsrc/tables -Icsrc \
+	    $(CLANG_TIDY) -quiet $$file -- -std=c11 -D_POSIX_C_SOURCE=200809L -Icsrc/include -Icsrc/core -Icsrc/tables -Ipython/quoth/include \
 	        -isystem "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')" \
 	        2>/dev/null || bad=1; done; exit $$bad
 

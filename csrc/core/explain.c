@@ -91,8 +91,7 @@ static quoth_status revise(explainer *self, qt_arena *temporary)
     uint8_t *tags = qt_arena_alloc_raw(temporary, (size_t)self->tagging.tokens + 1);
     if (!tags)
         return QUOTH_ERROR_MEMORY;
-    if (self->tagging.tokens > 0) /* else there is no segment */
-        memcpy(tags, self->tagging.segments[0].tags, self->tagging.tokens);
+    memcpy(tags, self->tagging.segments[0].tags, self->tagging.tokens);
     self->first_tags = tags;
     qt_tagger_revise(self->tagger, &self->tagging);
     return QUOTH_OK;
@@ -115,8 +114,9 @@ static quoth_status explain(explainer *self, quoth_scratch *scratch, quoth_span 
     if (status == QUOTH_OK)
         status = qt_tagger_pass(self->tagger, scratch->tag_cache, &self->view, &segments, temporary,
                                 &self->tagging);
-    if (status == QUOTH_OK)
-        status = revise(self, temporary);
+    if (status != QUOTH_OK || self->tagging.tokens == 0) /* no segment is there */
+        return status;
+    status = revise(self, temporary);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++)
         if (codepoints_of(self->doc, segments.items[s].first).start < wanted.end &&
             codepoints_of(self->doc, segments.items[s].end - 1).end > wanted.start)

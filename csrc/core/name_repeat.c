@@ -49,6 +49,7 @@ static quoth_status add_form(repeats *self, uint32_t first, uint32_t end, bool f
         return QUOTH_OK;
     for (uint32_t n = *start; n; n = self->forms.items[n - 1].next, chain++) {
         const form *f = &self->forms.items[n - 1];
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): there is a form where n > 0. */
         if (f->end - f->first == end - first && is_same(self, f->first, first, end - first))
             return QUOTH_OK;
     }

@@ -98,6 +98,7 @@ static void add_rows(const uint8_t *const *rows, const uint32_t *keys, uint32_t 
     pairs out[4];
     uint16_t zeros = (uint16_t)(QT_WEIGHT_ZERO * count);
     for (uint32_t i = 0; i < count; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): a row is asked for before it is added. */
         add_row(&sum, qt_weights_match(rows[i], keys[i]) ? rows[i] : nothing);
     memcpy(out, scores, sizeof out);
     for (int i = 0; i < 2; i++) {

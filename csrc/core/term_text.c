@@ -142,13 +142,13 @@ bool qt_unit_may_start(const qt_text *text, uint32_t at)
 /* Whether 's, 'll and the like stand behind an apostrophe, at at. */
 static bool has_clitic(const qt_text *text, uint32_t at)
 {
-    static const char clitics[][3] = {"s", "d", "m", "ll", "re", "ve"};
+    static const char *const clitics[] = {"s", "d", "m", "ll", "re", "ve"};
     for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++) {
+        const char *c = clitics[i];
         uint32_t end = at;
-        for (const char *c = clitics[i]; *c && end < text->size && end != UINT32_MAX; c++)
-            end = (text->bytes[end] | 32) == (uint8_t)*c ? end + 1 : UINT32_MAX;
-        uint32_t size = (uint32_t)strlen(clitics[i]);
-        if (end == at + size && !(qt_text_class(text, end) & WORD_CHARS))
+        while (*c && end < text->size && (text->bytes[end] | 32) == (uint8_t)*c)
+            end++, c++;
+        if (!*c && !(qt_text_class(text, end) & WORD_CHARS))
             return true;
     }
     return false;
