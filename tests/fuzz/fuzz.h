@@ -51,6 +51,33 @@ static inline const quoth_model *fuzz_model(void)
     return model;
 }
 
+/* A pipeline and what one thread reads with. */
+typedef struct fuzz_reader {
+    quoth_pipeline *pipeline;
+    quoth_scratch *scratch;
+} fuzz_reader;
+
+static inline fuzz_reader fuzz_open(quoth_options options)
+{
+    fuzz_reader out;
+    HOLDS(quoth_pipeline_new(&options, &out.pipeline, NULL) == QUOTH_OK);
+    HOLDS(quoth_scratch_new(out.pipeline, &out.scratch) == QUOTH_OK);
+    return out;
+}
+
+/* The document of a text, which has to outlive it; NULL where the text is no UTF-8. */
+static inline quoth_doc *fuzz_read(const fuzz_reader *self, const char *text, size_t size,
+                                   unsigned stages)
+{
+    quoth_doc *doc = NULL;
+    quoth_error error;
+    quoth_status status =
+        quoth_read(self->pipeline, self->scratch, quoth_utf8(text, size), stages, &doc, &error);
+    HOLDS(status == QUOTH_OK || (status == QUOTH_ERROR_UTF8 && error.position < size));
+    HOLDS((status == QUOTH_OK) == (doc != NULL));
+    return doc;
+}
+
 /* A line of the input up to separator, which is taken off *data; all that is left if there is none. */
 static inline quoth_string fuzz_part(const uint8_t **data, size_t *size, uint8_t separator)
 {

@@ -6,15 +6,12 @@
  */
 #include "fuzz.h"
 
-static quoth_pipeline *pipeline;
-static quoth_scratch *scratch;
+static fuzz_reader reader;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc, (void)argv;
-    quoth_options options = {.model = fuzz_model()};
-    HOLDS(quoth_pipeline_new(&options, &pipeline, NULL) == QUOTH_OK);
-    HOLDS(quoth_scratch_new(pipeline, &scratch) == QUOTH_OK);
+    reader = fuzz_open((quoth_options){.model = fuzz_model()});
     return 0;
 }
 
@@ -38,7 +35,7 @@ static uint64_t print_of(const void *units, size_t length, quoth_encoding encodi
 {
     quoth_doc *doc = NULL;
     quoth_input input = {units, length, encoding};
-    HOLDS(quoth_read(pipeline, scratch, input, 0, &doc, NULL) == QUOTH_OK);
+    HOLDS(quoth_read(reader.pipeline, reader.scratch, input, 0, &doc, NULL) == QUOTH_OK);
     quoth_string text = quoth_doc_text(doc);
     fuzz_check_document(doc, text.data, text.size);
     uint64_t print = fuzz_fingerprint(doc);
@@ -68,11 +65,11 @@ static uint64_t print_of_width(const uint32_t *codepoints, size_t length, size_t
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    quoth_doc *doc = NULL;
     char *text = fuzz_copy(data, size);
+    quoth_doc *doc = fuzz_read(&reader, text, size, 0);
     uint32_t highest, *codepoints = malloc((size + 1) * sizeof *codepoints);
     HOLDS(codepoints != NULL);
-    if (quoth_read(pipeline, scratch, quoth_utf8(text, size), 0, &doc, NULL) == QUOTH_OK) {
+    if (doc) {
         uint64_t print = fuzz_fingerprint(doc);
         size_t length = decode(data, size, codepoints, &highest);
         HOLDS(quoth_doc_codepoint(doc, (uint32_t)size) == length);

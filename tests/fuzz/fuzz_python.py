@@ -13,6 +13,8 @@ The first byte of an input chooses what is tried:
     threads   several texts by one thread and by four
     arrow     texts in Arrow arrays of any layout, against the texts themselves
     html      markup that must not come from a text
+    edits     components that change mentions and quotes in any way, in Python and by the
+              functions that those in C have
 
 What it raises has to be among the errors that are documented; anything else is a finding. Built
 with clang (make fuzz does so), the extension gives coverage of its C code, too. QUOTH_TRY=3 tries
@@ -23,6 +25,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import ctypes
 import hashlib
 import io
 import os
@@ -208,6 +211,164 @@ def try_html(data: Any) -> None:
     unescape(body)
 
 
+ACTS: list[Any] = []  # what the components below do, one after the other
+
+
+@quoth.component("early", after="entity")
+def early(doc: Any) -> None:
+    act(doc, ACTS[0])
+
+
+@quoth.component("late", after="attribution")
+def late(doc: Any) -> None:
+    act(doc, ACTS[1])
+
+
+EDITED = [nlp.with_pipe(early).with_pipe(late) for nlp in (NLP, RULES)]
+
+
+def some_of(things: Any, data: Any) -> Any:
+    return things[data.ConsumeIntInRange(0, len(things) - 1)] if things else None
+
+
+def some_span(doc: Any, data: Any) -> Any:
+    things = (doc.tokens, doc.sents, doc.ents, doc.quotations)[data.ConsumeIntInRange(0, 3)]
+    if things and data.ConsumeProbability() < 0.8:
+        return some_of(things, data)
+    end = len(doc.text) + 1
+    return data.ConsumeIntInRange(-1, end), data.ConsumeIntInRange(0, end)
+
+
+def edit(doc: Any, data: Any) -> None:
+    match data.ConsumeIntInRange(0, 7):
+        case 0:
+            overlap = some_of(("replace", "longest", "keep", "beside"), data)
+            label = some_of(("PERSON", "ORG", "BILL"), data)
+            items = [(some_span(doc, data), label) for _ in range(data.ConsumeIntInRange(1, 3))]
+            doc.add_mentions(items, overlap=overlap)
+        case 1:
+            doc.reject(some_of(doc.ents, data))
+        case 2:
+            doc.relabel(some_of(doc.ents, data), some_of(("GPE", "PERSON", "LAW"), data))
+        case 3:
+            name = data.ConsumeUnicode(8) if data.ConsumeBool() else None
+            doc.link(some_of(doc.ents, data), kb_id="Q1", name=name)
+        case 4:
+            doc.reject(some_of(doc.quotes, data))
+        case 5:
+            speaker = some_of((*doc.entities, *doc.ents, None), data)
+            doc.set_speaker(some_of(doc.quotes, data), speaker)
+        case 6:
+            content = [some_span(doc, data) for _ in range(data.ConsumeIntInRange(1, 2))]
+            quote = {"content": content, "speaker": some_of((*doc.ents, None), data)}
+            if data.ConsumeBool():
+                quote |= {"cue": some_span(doc, data), "source": some_span(doc, data)}
+            doc.add_quotes([quote])
+        case 7:
+            doc.label_sent(some_of(doc.sents, data), some_of(("head", None), data))
+
+
+def act(doc: Any, data: Any) -> None:
+    for _ in range(data.ConsumeIntInRange(0, 6)):
+        with contextlib.suppress(ValueError, TypeError, IndexError):
+            (edit, call)[data.ConsumeProbability() < 0.3](doc, data)
+
+
+class Span(ctypes.Structure):
+    _fields_ = (("start", ctypes.c_uint32), ("end", ctypes.c_uint32))
+
+
+class Item(ctypes.Structure):
+    _fields_ = (
+        ("span", Span),
+        ("cue", Span),
+        ("source", Span),
+        ("label", ctypes.c_char_p),
+        ("entity", ctypes.c_uint32),
+        ("score", ctypes.c_float),
+    )
+
+
+def function(result: Any, *arguments: Any) -> Any:
+    return ctypes.PYFUNCTYPE(result, *arguments)
+
+
+class Api(ctypes.Structure):
+    """quoth_component_api."""
+
+    _fields_ = (
+        ("version", ctypes.c_uint32),
+        ("size", ctypes.c_uint32),
+        ("open", function(ctypes.c_void_p, ctypes.py_object)),
+        ("text", function(ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(ctypes.c_size_t))),
+        ("count", function(ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)),
+        (
+            "item",
+            function(
+                ctypes.c_int,
+                ctypes.c_void_p,
+                ctypes.c_int,
+                ctypes.c_size_t,
+                ctypes.POINTER(Item),
+            ),
+        ),
+        (
+            "add_mention",
+            function(ctypes.c_int, ctypes.py_object, Span, *(3 * [ctypes.c_char_p])),
+        ),
+        (
+            "set_data",
+            function(ctypes.c_int, ctypes.py_object, ctypes.c_char_p, ctypes.py_object),
+        ),
+    )
+
+
+def component_api() -> Api:
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    name = b"quoth._core.component_api"
+    address: int = pointer(sys.modules["quoth._core"].component_api, name)
+    return Api.from_address(address)
+
+
+API = component_api()
+
+
+def call(doc: Any, data: Any) -> None:
+    """Everything a component in C may ask of a document; what fails raises here, too."""
+    wrong = some_of((doc, doc, doc, doc, None, doc.text, doc.sents), data)
+    handle = API.open(wrong)
+    size = ctypes.c_size_t()
+    text = ctypes.string_at(API.text(handle, ctypes.byref(size)), size.value)
+    plain = re.sub("[\ud800-\udfff]", "\ufffd", doc.text)
+    assert text.decode() == plain
+    layer = data.ConsumeIntInRange(0, 4)
+    layers = (doc.sents, doc.tokens, doc.ents, doc.matches, doc.quotes)
+    assert API.count(handle, layer) == len(layers[layer])
+    item = Item()
+    index = data.ConsumeIntInRange(0, len(layers[layer]))
+    thing = layers[layer][index] if index < len(layers[layer]) else None
+    API.item(handle, layer, index, ctypes.byref(item))  # IndexError for one too many
+    first, last = item.span.start, item.span.end
+    assert first <= last <= len(text)
+    if layer < 4:
+        assert text[first:last].decode() == plain[thing.start_char : thing.end_char]
+    if layer in (2, 3):
+        assert item.label.decode() == thing.label_
+    span = Span(data.ConsumeIntInRange(0, 999), data.ConsumeIntInRange(0, 999))
+    span = some_of((span, item.span), data)
+    label = some_of((b"PERSON", b"BILL", b"", b"\xff", None), data)
+    API.set_data(doc, some_of((b"seen", b"\xff"), data), index)
+    API.add_mention(doc, span, label, some_of((None, b"Q1"), data), some_of((None, b"A"), data))
+
+
+def try_edits(data: Any) -> None:
+    nlp = EDITED[data.ConsumeBool()]
+    text = some_text(data)
+    ACTS[:] = [data, data]
+    check_document(nlp(text), text)
+
+
 TRIES = [
     try_text,
     try_record,
@@ -218,6 +379,7 @@ TRIES = [
     try_threads,
     try_arrow,
     try_html,
+    try_edits,
 ]
 
 

@@ -8,18 +8,14 @@
 
 enum { NEWLINES = 3, PIPELINES = 2 * NEWLINES };
 
-static quoth_pipeline *pipelines[PIPELINES];
-static quoth_scratch *scratches[PIPELINES];
+static fuzz_reader readers[PIPELINES];
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc, (void)argv;
-    for (unsigned i = 0; i < PIPELINES; i++) {
-        quoth_options options = {.newlines = (quoth_newlines)(i % NEWLINES),
-                                 .keep_quotes_whole = i >= NEWLINES};
-        HOLDS(quoth_pipeline_new(&options, &pipelines[i], NULL) == QUOTH_OK);
-        HOLDS(quoth_scratch_new(pipelines[i], &scratches[i]) == QUOTH_OK);
-    }
+    for (unsigned i = 0; i < PIPELINES; i++)
+        readers[i] = fuzz_open((quoth_options){.newlines = (quoth_newlines)(i % NEWLINES),
+                                               .keep_quotes_whole = i >= NEWLINES});
     return 0;
 }
 
@@ -30,12 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     unsigned stages = data[0] & QUOTH_STAGE_ALL, way = data[1] % PIPELINES;
     char *text = fuzz_copy(data + 2, size - 2);
-    quoth_doc *doc = NULL;
-    quoth_error error;
-    quoth_status status = quoth_read(pipelines[way], scratches[way], quoth_utf8(text, size - 2),
-                                     stages, &doc, &error);
-    HOLDS(status == QUOTH_OK || (status == QUOTH_ERROR_UTF8 && error.position < size - 2));
-    if (status == QUOTH_OK) {
+    quoth_doc *doc = fuzz_read(&readers[way], text, size - 2, stages);
+    if (doc) {
         fuzz_check_document(doc, text, size - 2);
         bool attributed = stages == 0 || (stages & QUOTH_STAGE_ATTRIBUTION);
         bool linked = attributed || (stages & QUOTH_STAGE_LINK);

@@ -47,6 +47,12 @@ def main() -> int:
         bytes([i % 256, i * 7 % 256, i * 31 % 256, 3]) + (TERMS + PATTERNS).encode() + text
         for i, text in enumerate(plain)
     ]
+    forms["edit"] = [
+        bytes([i % 2 * 128 + 4]) + bytes(i * k % 256 for k in range(1, 17)) + text
+        for i, text in enumerate(plain)
+    ]
+    # What chooses comes off the end of an input, text off its start.
+    forms["python"] = [text[:300] + bytes(range(i, i + 40)) for i, text in enumerate(plain[:200])]
     forms["columns"] = [bytes([i % 5, 8, 32, 3, 2]) + text[:200] for i, text in enumerate(plain)]
     forms["model"] = models()
     for target, inputs in forms.items():

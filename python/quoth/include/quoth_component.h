@@ -59,7 +59,7 @@ typedef struct quoth_component_api {
     uint32_t size; /* of this struct, in bytes */
     /* The document of a Draft, for the functions below; NULL with an exception. */
     quoth_component_doc *(*open)(PyObject *draft);
-    /* Its text, not NUL-terminated. Cannot fail. */
+    /* Its text, not NUL-terminated; lone surrogates of the str are U+FFFD in it. Cannot fail. */
     const char *(*text)(const quoth_component_doc *doc, size_t *size);
     /* How many things a layer has; 0 where its stage has not run. Cannot fail. */
     size_t (*count)(const quoth_component_doc *doc, quoth_component_layer layer);
