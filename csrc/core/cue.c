@@ -124,6 +124,9 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
 
 bool qt_cue_is_factual(const qt_syntax *self, uint32_t verb)
 {
+    if (verb > qt_sentence_first(self, self->words[verb].sentence) + 2 &&
+        qt_syntax_text(self, verb - 1, "than") && qt_syntax_text(self, verb - 2, "more"))
+        return mood_of(self, verb - 3, 3); /* "will have to do more than insist" */
     if (!is_verbal(qt_syntax_role(self, verb)))
         return !after_modal(self, verb, qt_sentence_first(self, self->words[verb].sentence));
     return mood_of(self, verb, 3) && !is_question(self, verb);

@@ -4,13 +4,24 @@
     (QT_CUE_VERBS | QT_WORD_CUE_NOUN | QT_WORD_CUE_ADJECTIVE | QT_WORD_CUE_EVIDENCE |              \
      QT_WORD_WORD_NOUN | QT_WORD_CUE_SEEMING)
 
-/* The least weight, in log odds, of a word that is no verb; and of a verb. */
-static const float seen = 0.3f, hopeless = -2.0f;
+/* The last three bytes. */
+static uint64_t suffix(const qt_syntax *s, uint32_t i)
+{
+    const qt_token *t = &s->tokens[i];
+    uint64_t out = 0;
+    if (s->words[i].mention != QUOTH_NONE)
+        return qt_ranking_key(s, i);
+    for (uint32_t k = t->end - t->start > 3 ? t->end - 3 : t->start; k < t->end; k++)
+        out = out << 8 | s->doc->text.bytes[k];
+    return out;
+}
+
+/* What a word that no list knows has to weigh by itself, in log odds, to be looked at in its sentence.
+ * Of the cues that the sentence would show, one in twenty does not. */
+static const float hopeless = -0.25f;
 
 static float weight_of(const qt_linear *model, uint32_t template_, uint64_t value)
 {
-    if (!model->weights)
-        return 0;
     return (float)model->weights[qt_feature_hash(template_, value) >> (32 - model->bits)] *
            model->scale;
 }
@@ -22,20 +33,20 @@ bool qt_cue_may_be(const qt_syntax *s, const qt_linear *model, uint32_t i)
         return false;
     if (s->tokens[i].prefix && qt_cue_according_at(s, i) > 0)
         return true;
-    if (qt_look_is_verbal(r)) {
-        uint64_t key = qt_ranking_key(s, i);
-        return weight_of(model, 2, key) + weight_of(model, 3, key ^ r) > hopeless;
-    }
-    if (r != QT_ROLE_NOUN && r != QT_ROLE_NAME && r != QT_ROLE_ADVERB && r != QT_ROLE_PREPOSITION)
+    bool verbal = qt_look_is_verbal(r);
+    if (!verbal && r != QT_ROLE_NOUN &&
+        !((r == QT_ROLE_NAME || r == QT_ROLE_ADVERB || r == QT_ROLE_PREPOSITION) &&
+          qt_syntax_is(s, i, CUE_WORDS)))
         return false;
-    if (r == QT_ROLE_NOUN && qt_syntax_is(s, i, QT_WORD_CUE_NOUN | QT_WORD_CUE_ADJECTIVE))
+    if (!model->weights || (verbal && qt_syntax_is(s, i, QT_CUE_VERBS)) ||
+        (r == QT_ROLE_NOUN && qt_syntax_is(s, i, QT_WORD_CUE_NOUN | QT_WORD_CUE_ADJECTIVE)))
         return true;
-    if (!model->weights)
-        return r == QT_ROLE_NOUN || qt_syntax_is(s, i, CUE_WORDS);
-    /* What is no verb has to be a word that was seen to attribute. */
-    return (float)model->weights[qt_feature_hash(2, qt_ranking_key(s, i)) >> (32 - model->bits)] *
-               model->scale >
-           seen;
+    uint64_t key = qt_ranking_key(s, i);
+    qt_cue cue = {i, i, i + 1, s->tokens[i].classes};
+    return weight_of(model, 2, key) + weight_of(model, 3, key ^ r) +
+               weight_of(model, 9, suffix(s, i)) +
+               weight_of(model, 10, qt_pack(qt_ranking_cue_classes(&cue), r, 0, 0)) >
+           hopeless;
 }
 
 /* The tokens around a cue, names as one: around[AROUND + n] is the nth behind it. */
@@ -63,18 +74,6 @@ static void look_around(const qt_look *l, surroundings *out)
         out->keys[n] = qt_look_key(l, out->at[n]);
         out->roles[n] = qt_look_role(l, out->at[n]);
     }
-}
-
-/* The last three bytes. */
-static uint64_t suffix(const qt_syntax *s, uint32_t i)
-{
-    const qt_token *t = &s->tokens[i];
-    uint64_t out = 0;
-    if (s->words[i].mention != QUOTH_NONE)
-        return qt_ranking_key(s, i);
-    for (uint32_t k = t->end - t->start > 3 ? t->end - 3 : t->start; k < t->end; k++)
-        out = out << 8 | s->doc->text.bytes[k];
-    return out;
 }
 
 /* Whether "that", "to" or a question word stands within a few tokens, and how far. */

@@ -9,7 +9,7 @@
 
 #include "report_look.h"
 
-/* Whether token i is worth a look: a verb, or a word that was seen to attribute. */
+/* Whether token i is worth a look, by its role, the lists and what it weighs by itself. */
 bool qt_cue_may_be(const qt_syntax *s, const qt_linear *model, uint32_t i);
 /* The logarithm of the odds that it is a cue. */
 float qt_cue_weigh(const qt_look *l);

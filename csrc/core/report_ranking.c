@@ -23,14 +23,11 @@ static bool is_sure(const qt_look *l)
 }
 
 /* What is looked at in training though it is hardly a cue, in log odds. */
-static const float doubtful = -2.5f;
+static const float doubtful = -1.5f;
 
-/* What nouns, and words that no list knows, need beyond the others. */
-static const float unlisted = 0.45f;
-
-/* What a verb needs that no list knows to take an object, if all that follows it is one: "opened the
- * meeting". */
-static const float unknown = 1.4f;
+/* What a verb needs whose report is nothing but an object, if no list knows that it takes one or
+ * nobody is its source: "opened the meeting". */
+static const float unknown = 1.0f;
 
 /* Whether the lists know the word as a verb that attributes, or as "according to". */
 static bool is_listed(const qt_look *l)
@@ -90,17 +87,17 @@ static void explore(qt_prospect *p)
 /* The least odds of a report. */
 static float least_of(const qt_prospect *p)
 {
-    bool listed = is_listed(&p->look);
-    if ((listed && p->look.cue.classes & QT_WORD_CUE_OBJECT) || p->kind >= QT_CONTENT_BEFORE)
-        return listed ? 0.0f : unlisted;
-    bool verb = qt_look_is_verbal(p->look.role), clause = false;
+    bool sourced = p->found.source.end > p->found.source.first;
+    if ((is_listed(&p->look) && sourced && p->look.cue.classes & QT_WORD_CUE_OBJECT) ||
+        p->kind >= QT_CONTENT_BEFORE || !qt_look_is_verbal(p->look.role) ||
+        p->found.content.first != p->found.cue.end)
+        return 0.0f;
     for (uint32_t i = p->found.content.first; i < p->found.content.end; i++) {
         uint8_t r = qt_look_role(&p->look, i);
-        clause |= qt_look_is_finite(r) || qt_look_is_verbal(r) || r == QT_ROLE_SUBORDINATOR;
+        if (qt_look_is_finite(r) || qt_look_is_verbal(r) || r == QT_ROLE_SUBORDINATOR)
+            return 0.0f;
     }
-    return verb && !clause && p->found.content.first == p->found.cue.end ? unknown
-           : listed                                                      ? 0.0f
-                                                                         : unlisted;
+    return unknown;
 }
 
 /* The report that a finding lies in, of those found; *crosses: it lies in it, or that one in it, or
