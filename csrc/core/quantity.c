@@ -141,13 +141,17 @@ static bool is_doubtful_month(const qt_tokens *tokens, const qt_usage *usage, ui
            !(usage->at[first] & QT_AT_HEADLINE);
 }
 
-/* The token after the last one of the match, or first if the match ends inside a token. */
-static uint32_t match_end(const qt_tokens *tokens, uint32_t first, uint32_t end_byte)
+/* The token after the last one of the match, or first if the match ends inside a token: before more
+ * than the stop that a unit at the end of a sentence has taken for its own. */
+static uint32_t match_end(const qt_tokens *tokens, const qt_text *text, uint32_t first,
+                          uint32_t end_byte)
 {
     uint32_t end = first;
     while (end < tokens->count && tokens->items[end].start < end_byte)
         end++;
-    return tokens->items[end - 1].end == end_byte ? end : first;
+    const qt_token *last = &tokens->items[end - 1];
+    bool stop = last->end == end_byte + 1 && text->bytes[end_byte] == '.' && end - first > 1;
+    return last->end == end_byte || stop ? end : first;
 }
 
 /* The number at the start of a title or the digits of a version, a phone number, a name like F-16.
@@ -236,6 +240,13 @@ static unsigned met_by_unit(uint64_t key)
 /* What the unit of an amount meets, if the token may be one. */
 static unsigned met_as_unit(const qt_token *t, const qt_text *text)
 {
+    /* The stop at the end of a sentence, taken for that of an abbreviation: "360 km." */
+    if (t->kind == QT_TOKEN_WORD && t->shape & QT_SHAPE_DOT &&
+        !(t->classes & QT_WORD_AMOUNT_UNIT)) {
+        uint64_t key = qt_fold_hash(QT_HASH_EMPTY, text, t->start, t->end - 1);
+        const qt_lexeme *bare = qt_lexicon_find(key);
+        return bare && bare->classes & QT_WORD_AMOUNT_UNIT ? met_by_unit(key) : 0;
+    }
     if (t->kind == QT_TOKEN_WORD)
         return (t->classes & QT_WORD_AMOUNT_UNIT ? met_by_unit(t->key) : 0) |
                (qt_set_has(QT_SET_PERIOD, t->key) ? PERIOD : 0);
@@ -287,10 +298,10 @@ static uint32_t likely_patterns(const struct quoth_doc *doc, quoth_scratch *scra
     return likely;
 }
 
-/* The token after the longest amount that starts at token first, and its pattern; first if none
- * does. */
+/* The token after the longest amount that starts at token first, its pattern and its last byte; first
+ * if none does. */
 static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
-                           uint8_t start, uint32_t limit, qt_pattern_id *id)
+                           uint8_t start, uint32_t limit, qt_pattern_id *id, uint32_t *end_byte)
 {
     const qt_tokens *tokens = &doc->tokens;
     uint32_t best = first, best_byte = 0;
@@ -304,14 +315,37 @@ static uint32_t amount_end(const struct quoth_doc *doc, quoth_scratch *scratch, 
                               &match) ||
             match.group[0].end <= best_byte)
             continue;
-        uint32_t end = match_end(tokens, first, match.group[0].end);
+        uint32_t end = match_end(tokens, &doc->text, first, match.group[0].end);
         if (end > best) {
             best = end;
             best_byte = match.group[0].end;
             *id = patterns[p].id;
         }
     }
+    *end_byte = best_byte;
     return best;
+}
+
+/* "about 30" of "about 30 percent": from the number itself on, it is an amount of something. */
+static bool only_begins(const struct quoth_doc *doc, quoth_scratch *scratch, uint32_t first,
+                        uint32_t end, uint32_t limit)
+{
+    for (uint32_t i = first + 1; i < end; i++) {
+        const qt_token *t = &doc->tokens.items[i];
+        uint8_t start = start_of(t, &doc->text);
+        uint32_t ignored;
+        qt_pattern_id id;
+        if (start)
+            return amount_end(doc, scratch, i, start, limit, &id, &ignored) > end;
+    }
+    return false;
+}
+
+/* "USA Today": no day of the calendar has a capital here. */
+static bool is_titled_day(const qt_tokens *tokens, const qt_usage *usage, uint32_t first)
+{
+    return tokens->items[first].shape & QT_SHAPE_CAPITAL &&
+           !(usage->at[first] & (QT_AT_INITIAL | QT_AT_HEADLINE | QT_AT_SHOUT));
 }
 
 quoth_status qt_quantity_find(const struct quoth_doc *doc, quoth_scratch *scratch,
@@ -331,8 +365,11 @@ quoth_status qt_quantity_find(const struct quoth_doc *doc, quoth_scratch *scratc
         uint32_t limit = sentence < doc->sentences.count ? doc->sentences.items[sentence].span.end
                                                          : doc->text.size;
         qt_pattern_id id = 0;
-        uint32_t end = amount_end(doc, scratch, i, start, limit, &id);
-        if (end == i || (id == QT_PATTERN_ORDINAL && is_adverb(tokens, i, end)) ||
+        uint32_t end_byte, end = amount_end(doc, scratch, i, start, limit, &id, &end_byte);
+        if (end == i || (id == QT_PATTERN_DATE_RELATIVE && is_titled_day(tokens, usage, i)) ||
+            (id == QT_PATTERN_CARDINAL && t->kind == QT_TOKEN_WORD &&
+             only_begins(doc, scratch, i, end, limit)) ||
+            (id == QT_PATTERN_ORDINAL && is_adverb(tokens, i, end)) ||
             is_pronoun_one(tokens, &doc->text, i, end) ||
             is_doubtful_month(tokens, usage, i, end) || is_part_of_name(tokens, &doc->text, i)) {
             i++;
@@ -341,7 +378,7 @@ quoth_status qt_quantity_find(const struct quoth_doc *doc, quoth_scratch *scratc
         quoth_mention *m = qt_push(temporary, out);
         if (!m)
             return QUOTH_ERROR_MEMORY;
-        *m = (quoth_mention){.span = {t->start, tokens->items[end - 1].end},
+        *m = (quoth_mention){.span = {t->start, end_byte},
                              .label = qt_pattern_label(id),
                              .entity = QUOTH_NONE,
                              .score = 0.9F,
