@@ -10,6 +10,7 @@
 #include "report.h"
 #include "report_clause.h"
 #include "speaker.h"
+#include "speaker_again.h"
 #include "unclosed.h"
 
 #include <string.h>
@@ -558,6 +559,7 @@ quoth_status qt_attribution_find(const struct quoth_doc *doc, const qt_quote_mod
     if (status != QUOTH_OK)
         return status;
     settle_quotations(&f, number);
+    qt_speaker_again(&f.syntax, out);
     uint32_t *open =
         qt_arena_alloc(&scratch->temporary, (out->quotes.count + (size_t)1) * sizeof *open);
     if (!open)

@@ -12,22 +12,33 @@ enum {              /* what speaks for a person */
        CALLED = 4,  /* called so before */
        OFTEN = 2,   /* mentions more than the other by which one is the more prominent */
        NEAR = 25,   /* tokens in which a pronoun may follow */
+       LATER = 45,  /* and in which one may that speaks, in the next sentence */
 };
 
-/* The gender of the first pronoun behind mention i in its sentence, before another person. Objects
- * are left out: whom Keller sees is not Keller. */
+/* Whether a verb of saying stands right beside a token: "she said", "said she". */
+static bool speaks(const qt_linker *self, uint32_t at)
+{
+    const qt_tokens *tokens = &self->doc->tokens;
+    return (at > 0 && tokens->items[at - 1].classes & QT_WORD_CUE_SPEECH) ||
+           (at + 1 < tokens->count && tokens->items[at + 1].classes & QT_WORD_CUE_SPEECH);
+}
+
+/* The gender of the first pronoun behind mention i in its sentence, or of the first that speaks in the
+ * next, before another person. Objects are left out: whom Keller sees is not Keller. */
 static uint8_t next_pronoun(const qt_linker *self, uint32_t i)
 {
     const qt_tokens *tokens = &self->doc->tokens;
-    uint32_t at = self->forms[i].end, end = at + NEAR, stop = UINT32_MAX;
+    uint32_t at = self->forms[i].end, end = at + LATER, near = at + NEAR, stop = UINT32_MAX;
+    bool later = false;
     for (uint32_t n = i + 1;
          n < self->mentions->count && stop == UINT32_MAX && self->forms[n].first < end; n++)
         if (self->mentions->items[n].label == QUOTH_LABEL_PERSON)
             stop = self->forms[n].first;
     for (; at < tokens->count && at < end && at < stop; at++) {
         const qt_token *t = &tokens->items[at];
-        if (t->kind == QT_TOKEN_PUNCT && self->doc->text.bytes[t->start] == '.')
-            return 0;
+        later |= t->kind == QT_TOKEN_PUNCT && self->doc->text.bytes[t->start] == '.';
+        if ((later || at >= near) && !speaks(self, at))
+            continue;
         if (t->kind != QT_TOKEN_WORD || !(t->classes & (QT_WORD_PRONOUN | QT_WORD_DETERMINER)))
             continue;
         if (qt_token_is(t, "he") || qt_token_is(t, "his") || qt_token_is(t, "himself"))

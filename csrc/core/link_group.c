@@ -87,6 +87,28 @@ static uint8_t gender_of(uint64_t classes)
     return both == QT_WORD_MALE ? QT_GENDER_MALE : both == QT_WORD_FEMALE ? QT_GENDER_FEMALE : 0;
 }
 
+/* What an apposition behind a name says: "Kim, the powerful sister of", "Lee, an actress". */
+static uint8_t gender_behind(const qt_linker *self, const qt_form *f)
+{
+    enum { NEAR = 6 };
+    uint32_t count = self->doc->tokens.count, at = f->end + 1;
+    if (at >= count || self->doc->text.bytes[self->tokens[f->end].start] != ',' ||
+        !(self->tokens[at].classes & QT_WORD_DETERMINER))
+        return 0;
+    for (uint32_t i = at + 1; i < count && i < at + NEAR; i++) {
+        const qt_token *t = &self->tokens[i];
+        if (t->kind == QT_TOKEN_PUNCT || t->kind == QT_TOKEN_CLITIC || t->kind == QT_TOKEN_MARK ||
+            t->classes & (QT_WORD_PREPOSITION | QT_WORD_CONJUNCTION | QT_WORD_AUXILIARY))
+            return 0;
+        uint8_t gender = t->shape & QT_SHAPE_LOWER ? qt_noun_gender(t) : 0;
+        bool head = i + 1 == count || self->tokens[i + 1].kind == QT_TOKEN_PUNCT ||
+                    self->tokens[i + 1].classes & QT_WORD_PREPOSITION;
+        if (gender && head)
+            return gender;
+    }
+    return 0;
+}
+
 uint8_t qt_link_gender(const qt_linker *self, uint32_t mention)
 {
     const quoth_mention *m = &self->mentions->items[mention];
@@ -97,6 +119,7 @@ uint8_t qt_link_gender(const qt_linker *self, uint32_t mention)
     for (uint32_t t = qt_token_at(&self->doc->tokens, m->title.start);
          !gender && t < f->first && self->tokens[t].end <= m->title.end; t++)
         gender = self->tokens[t].classes & QT_WORD_TITLE ? gender_of(self->tokens[t].classes) : 0;
+    gender = gender ? gender : gender_behind(self, f);
     return gender || f->words < 2 ? gender : gender_of(self->tokens[f->first].classes);
 }
 

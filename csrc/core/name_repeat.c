@@ -40,12 +40,18 @@ static bool is_same(const repeats *self, uint32_t a, uint32_t b, uint32_t count)
     return true;
 }
 
+/* Whether a form may begin with the token: Lee, or the "de" of de Luca. */
+static bool may_begin(const qt_token *t)
+{
+    return t->shape & QT_SHAPE_CAPITAL || t->classes & QT_WORD_NAME_PART;
+}
+
 static quoth_status add_form(repeats *self, uint32_t first, uint32_t end, bool family)
 {
     uint32_t *start = &self->starts[self->usage->words[first]], chain = 0;
     const qt_token *t = &self->tokens[first];
-    if (end <= first || end - first > NAME_TOKENS || t->kind != QT_TOKEN_WORD ||
-        !(t->shape & QT_SHAPE_CAPITAL) || t->shape & QT_SHAPE_INITIAL)
+    if (end <= first || end - first > NAME_TOKENS || t->kind != QT_TOKEN_WORD || !may_begin(t) ||
+        t->shape & QT_SHAPE_INITIAL)
         return QUOTH_OK;
     for (uint32_t n = *start; n; n = self->forms.items[n - 1].next, chain++) {
         const form *f = &self->forms.items[n - 1];
@@ -99,6 +105,8 @@ static quoth_status collect(repeats *self, const qt_names *names)
             status = add_form(self, parts.starts[0], parts.starts[1], true);
         else
             status = add_form(self, parts.starts[parts.words - 1], parts.end, true);
+        if (status == QUOTH_OK && parts.family + 1 < parts.words) /* de Luca */
+            status = add_form(self, parts.starts[parts.family], parts.end, true);
     }
     return status;
 }
@@ -227,11 +235,13 @@ static quoth_status find(const repeats *self, const qt_names *names, qt_names *o
     quoth_status status = QUOTH_OK;
     uint32_t reached = 0;
     for (uint32_t i = 0, at = 0; i < self->doc->tokens.count && status == QUOTH_OK; i++) {
-        if (!(self->tokens[i].shape & QT_SHAPE_CAPITAL))
+        if (!may_begin(&self->tokens[i]))
             continue;
         uint32_t first = i, end = i;
         if (self->starts[self->usage->words[i]])
             end = form_end(self, i);
+        if (end == i && !(self->tokens[i].shape & QT_SHAPE_CAPITAL))
+            continue;
         if (end == i) {
             first = family_start(self, i);
             end = i + 1;

@@ -295,6 +295,28 @@ static void leave_out_tail(const struct quoth_doc *doc, qt_tagged *t)
         t->end--;
 }
 
+/* Leaves out the country that owns an organization, which is a name of its own: the South's
+ * Unification Ministry. False when there is none. */
+static bool leave_out_owner(const struct quoth_doc *doc, qt_tagged *t, qt_tagged *owner)
+{
+    const qt_token *tokens = doc->tokens.items;
+    const qt_lexeme *entry;
+    uint32_t i = t->first + 1;
+    while (i < t->end && tokens[i].kind != QT_TOKEN_CLITIC)
+        i++;
+    if (t->kind != QT_KIND_ORG || i + 1 >= t->end)
+        return false;
+    bool place =
+        qt_phrase_at(&doc->tokens, &doc->text, t->first, 0, true, &entry) == i - t->first &&
+        qt_lexicon_term(entry->term)->label == QUOTH_LABEL_GPE;
+    bool direction = i == t->first + 1 && tokens[t->first].classes & QT_WORD_REGION_WORD;
+    if (!place && !direction)
+        return false;
+    *owner = (qt_tagged){t->first, i, QT_KIND_PLACE, t->score};
+    t->first = i + 1;
+    return true;
+}
+
 /* A person who has begun a short line of capitals has all of it: a signature, RUTH KEMP. */
 static void fill_line(const struct quoth_doc *doc, qt_tagged *t)
 {
@@ -327,14 +349,25 @@ static bool is_plain_word(const struct quoth_doc *doc, const qt_usage *usage, co
            qt_usage_of(usage, token)->capital == 0;
 }
 
-/* Leaves out what the rules know better. */
-static void drop_wrong(const struct quoth_doc *doc, const qt_usage *usage, const qt_names *rules,
-                       qt_tagged_names *inout)
+static quoth_status keep(qt_arena *temporary, const qt_tagged *name, qt_tagged_names *out)
 {
-    uint32_t r = 0, kept = 0;
-    for (uint32_t i = 0; i < inout->count; i++) {
-        qt_tagged t = inout->items[i];
+    qt_tagged *kept = qt_push(temporary, out);
+    if (kept)
+        *kept = *name;
+    return kept ? QUOTH_OK : QUOTH_ERROR_MEMORY;
+}
+
+/* The names of the tagger but for what the rules know better. */
+static quoth_status keep_right(const struct quoth_doc *doc, const qt_usage *usage,
+                               const qt_names *rules, const qt_tagged_names *found,
+                               qt_arena *temporary, qt_tagged_names *out)
+{
+    quoth_status status = QUOTH_OK;
+    for (uint32_t i = 0, r = 0; i < found->count && status == QUOTH_OK; i++) {
+        qt_tagged t = found->items[i], owner;
         leave_out_tail(doc, &t);
+        if (leave_out_owner(doc, &t, &owner))
+            status = keep(temporary, &owner, out);
         fill_line(doc, &t);
         while (r < rules->count && rules->items[r].end <= t.first)
             r++;
@@ -345,10 +378,10 @@ static void drop_wrong(const struct quoth_doc *doc, const qt_usage *usage, const
             wrong |= knows_better(doc, usage, &rules->items[n], &t);
         }
         wrong |= joins_two(doc, rules, r, &t) || has_small_end(doc, &t);
-        if (!wrong && !is_plain_word(doc, usage, &t, rule))
-            inout->items[kept++] = t;
+        if (!wrong && !is_plain_word(doc, usage, &t, rule) && status == QUOTH_OK)
+            status = keep(temporary, &t, out);
     }
-    inout->count = kept;
+    return status;
 }
 
 static quoth_status merge(const struct quoth_doc *doc, const qt_tagged_names *tagged,
@@ -381,13 +414,13 @@ quoth_status qt_name_retag(const struct quoth_doc *doc, const qt_tagger *tagger,
                            qt_tag_cache *cache, const qt_usage *usage, qt_arena *temporary,
                            qt_names *inout)
 {
-    qt_tagged_names tagged = {0};
+    qt_tagged_names found = {0}, tagged = {0};
     qt_names names = {0};
-    quoth_status status = qt_tagger_find(tagger, cache, doc, usage, inout, temporary, &tagged);
-    if (status == QUOTH_OK) {
-        drop_wrong(doc, usage, inout, &tagged);
+    quoth_status status = qt_tagger_find(tagger, cache, doc, usage, inout, temporary, &found);
+    if (status == QUOTH_OK)
+        status = keep_right(doc, usage, inout, &found, temporary, &tagged);
+    if (status == QUOTH_OK)
         status = merge(doc, &tagged, inout, temporary, &names);
-    }
     if (status == QUOTH_OK)
         status = qt_name_agree(doc, usage, temporary, &names);
     if (status == QUOTH_OK)

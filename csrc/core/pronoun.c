@@ -2,6 +2,7 @@
 
 #include "alias.h"
 #include "document.h"
+#include "word_set.h"
 
 #include <math.h>
 
@@ -330,18 +331,11 @@ static quoth_status meet_pronoun(view *self, uint32_t token, pronoun which, qt_a
     return status;
 }
 
-/* The gender that a noun tells, as "father" does; 0: none. */
-static uint8_t noun_gender(const qt_token *t)
+uint8_t qt_noun_gender(const qt_token *t)
 {
-    if (qt_token_is(t, "man") || qt_token_is(t, "boy") || qt_token_is(t, "father") ||
-        qt_token_is(t, "son") || qt_token_is(t, "husband") || qt_token_is(t, "brother") ||
-        qt_token_is(t, "uncle") || qt_token_is(t, "grandfather") || qt_token_is(t, "boyfriend") ||
-        qt_token_is(t, "guy") || qt_token_is(t, "dad"))
+    if (qt_set_has(QT_SET_MALE_NOUN, t->key))
         return QT_GENDER_MALE;
-    if (qt_token_is(t, "woman") || qt_token_is(t, "girl") || qt_token_is(t, "mother") ||
-        qt_token_is(t, "daughter") || qt_token_is(t, "wife") || qt_token_is(t, "sister") ||
-        qt_token_is(t, "aunt") || qt_token_is(t, "grandmother") || qt_token_is(t, "girlfriend") ||
-        qt_token_is(t, "lady") || qt_token_is(t, "mom"))
+    if (qt_set_has(QT_SET_FEMALE_NOUN, t->key))
         return QT_GENDER_FEMALE;
     uint64_t sex = t->classes & (QT_WORD_MALE | QT_WORD_FEMALE);
     return sex == QT_WORD_MALE ? QT_GENDER_MALE : sex == QT_WORD_FEMALE ? QT_GENDER_FEMALE : 0;
@@ -383,7 +377,7 @@ static void meet_unnamed(view *self, uint32_t token)
             t->classes & (QT_WORD_PREPOSITION | QT_WORD_AUXILIARY | QT_WORD_MODAL))
             return;
         bool title = (t->classes & QT_WORD_TITLE) != 0;
-        uint8_t gender = title || definite || kin ? noun_gender(t) : 0;
+        uint8_t gender = title || definite || kin ? qt_noun_gender(t) : 0;
         if (!title && !gender)
             continue;
         uint32_t next = i + 1;

@@ -21,6 +21,9 @@
 
 enum { QT_GENDER_MALE = 1, QT_GENDER_FEMALE = 2 };
 
+/* The gender that a noun tells, as "father" and "spokeswoman" do; 0: none. */
+uint8_t qt_noun_gender(const qt_token *token);
+
 QUOTH_MUST_USE quoth_status qt_pronoun_resolve(const struct quoth_doc *doc,
                                                const qt_mentions *mentions, const uint8_t *genders,
                                                qt_arena *temporary, qt_arena *arena, qt_links *out);

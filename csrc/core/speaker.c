@@ -205,6 +205,22 @@ static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
     return QUOTH_NONE;
 }
 
+/* The comma of an apposition: right at the end of the head, or behind "of climate". */
+static uint32_t apposition_of(const qt_syntax *s, uint32_t end, uint32_t ceiling)
+{
+    if (end >= ceiling || s->words[end].role != QT_ROLE_PREPOSITION)
+        return end;
+    for (uint32_t i = end + 1; i < ceiling && i < end + APPOSITION_WINDOW; i++) {
+        uint8_t r = s->words[i].role;
+        if (r == QT_ROLE_COMMA)
+            return i;
+        if (r != QT_ROLE_NOUN && r != QT_ROLE_NAME && r != QT_ROLE_DETERMINER &&
+            r != QT_ROLE_HYPHEN && r != QT_ROLE_PREPOSITION && r != QT_ROLE_CONJUNCTION)
+            break;
+    }
+    return end;
+}
+
 /* "former Secretary of State Ann Lee", "the director of the bureau, Ann Lee": the person within the
  * source whose title holds the head of the phrase. */
 static uint32_t named_by_title(const qt_syntax *s, const qt_phrase *source, uint32_t head)
@@ -244,7 +260,7 @@ void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t 
         return;
     *speaker = named(s, end);
     if (*speaker == QUOTH_NONE)
-        *speaker = named_after(s, end, source->end);
+        *speaker = named_after(s, apposition_of(s, end, source->end), source->end);
     if (*speaker == QUOTH_NONE)
         *speaker = named_by_title(s, source, end);
     if (*speaker != QUOTH_NONE) {
