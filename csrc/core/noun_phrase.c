@@ -44,6 +44,14 @@ static uint32_t bracket_start(const qt_syntax *s, uint32_t i, uint32_t floor)
     return i;
 }
 
+/* "hours after X warned", "a day before X warned": before a subject that is no preposition. */
+static bool opens_clause(const qt_syntax *s, uint32_t i)
+{
+    return qt_syntax_is(s, i, QT_WORD_SUBORDINATOR) &&
+           (qt_syntax_text(s, i, "after") || qt_syntax_text(s, i, "before") ||
+            qt_syntax_text(s, i, "since") || qt_syntax_text(s, i, "until"));
+}
+
 /* The first token of the phrase that ends before token end; end itself when there is none. */
 static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, halt *why)
 {
@@ -89,7 +97,8 @@ static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, h
                     qt_syntax_role(s, k - 1) == QT_ROLE_TIME ||
                     qt_syntax_role(s, k - 1) == QT_ROLE_HYPHEN)) {
             i = k; /* "a 55-year-old salesman", "the Nov. 8 election" */
-        } else if (r == QT_ROLE_PREPOSITION && inner_preposition && first != end) {
+        } else if (r == QT_ROLE_PREPOSITION && inner_preposition && first != end &&
+                   !opens_clause(s, k)) {
             i = k;
         } else if (r == QT_ROLE_CONJUNCTION && first != end && k > floor && is_nominal(s, k - 1) &&
                    !qt_syntax_text(s, k, "but")) {
@@ -198,9 +207,20 @@ static bool phrase_before_insertion(const qt_syntax *s, uint32_t close, uint32_t
         out->end = apposition ? close : out->end;
         return true;
     }
+    /* "X, 47, of Mill Lane, Bryncoed, said": where somebody is from is said behind commas, too. */
+    if (why == HALT_PREPOSITION && first > floor + 2 && qt_syntax_text(s, first - 1, "of") &&
+        qt_syntax_role(s, first - 2) == QT_ROLE_COMMA && apposition) {
+        uint32_t comma = first - 2;
+        uint32_t name = phrase_start(s, comma, floor, &why);
+        if (name < comma && qt_syntax_role(s, name) == QT_ROLE_NAME && why == HALT_BOUNDARY)
+            return set_phrase(out, name, close, comma);
+        bool found = phrase_before_insertion(s, comma, floor, depth - 1, out);
+        out->end = found ? close : out->end;
+        return found;
+    }
     if (why == HALT_PREPOSITION)
         first = without_adverbial(s, first, open);
-    return set_phrase(out, first, apposition ? close : open, open);
+    return first < open && set_phrase(out, first, apposition ? close : open, open);
 }
 
 static bool is_finite(const qt_syntax *s, uint32_t i, uint32_t floor)
