@@ -348,7 +348,7 @@ static void register_person(qt_linker *self, const qt_form *f, const qt_person_n
     add(self, qt_person_name_key(self->doc, name, 0, 1), forename ? QT_FIRST : QT_SHORTENED,
         f->group);
     uint64_t initials = initials_key(self, f, true, &letters);
-    if (letters > 2)
+    if (letters > 1) /* ML in an interview by Maya Lindqvist */
         add(self, initials, QT_ACRONYM, f->group);
 }
 

@@ -106,12 +106,23 @@ static bool may_be_company(const companies *self, const qt_name *name)
            name->label != QUOTH_LABEL_WORK_OF_ART && name->label != QUOTH_LABEL_LAW;
 }
 
+/* "Pathmark Analytics", whatever it was taken for; but not "Ann Steel". */
+static bool is_called_company(const companies *self, const qt_name *name)
+{
+    const qt_token *first = &self->tokens[name->first], *last = &self->tokens[name->end - 1];
+    return name->end - name->first > 1 && last->shape & QT_SHAPE_CAPITAL &&
+           qt_set_has(QT_SET_COMPANY_PART, last->key) && !(first->classes & QT_FORENAME) &&
+           name->title.end == name->title.start && name->label != QUOTH_LABEL_FAC &&
+           name->label != QUOTH_LABEL_PRODUCT && name->label != QUOTH_LABEL_LOC;
+}
+
 /* The first word of "Kaleva Pharma", if nothing but such words follows it; else QUOTH_NONE. */
 static uint32_t short_form(const companies *self, const qt_name *name)
 {
     const qt_token *first = &self->tokens[name->first];
-    if (name->end - name->first < 2 || name->label != QUOTH_LABEL_ORG || first->classes ||
-        first->term != QUOTH_NONE || !(first->shape & QT_SHAPE_CAPITAL))
+    bool company = name->label == QUOTH_LABEL_ORG || is_called_company(self, name);
+    if (name->end - name->first < 2 || !company || first->classes || first->term != QUOTH_NONE ||
+        !(first->shape & QT_SHAPE_CAPITAL))
         return QUOTH_NONE;
     for (uint32_t i = name->first + 1; i < name->end; i++)
         if (!(self->tokens[i].classes & QT_WORD_COMPANY_SUFFIX) &&
@@ -132,7 +143,7 @@ static quoth_status note_persons(companies *self, const qt_names *names)
     quoth_status status = QUOTH_OK;
     for (uint32_t n = 0; n < names->count; n++) {
         const qt_name *name = &names->items[n];
-        if (name->label != QUOTH_LABEL_PERSON)
+        if (name->label != QUOTH_LABEL_PERSON || is_called_company(self, name))
             continue;
         bool addressed = name->title.end > name->title.start;
         for (uint32_t i = name->first; i < name->end && status == QUOTH_OK; i++)
@@ -152,7 +163,8 @@ static quoth_status note_companies(companies *self, const qt_names *names)
         if (word != QUOTH_NONE)
             status = note(self, self->tokens[word].key, COMPANY);
         if (status == QUOTH_OK && may_be_company(self, name) &&
-            (is_said_before(self, name) || is_said_behind(self, name, next)))
+            (is_said_before(self, name) || is_said_behind(self, name, next) ||
+             is_called_company(self, name)))
             status = note(self, name->key, COMPANY);
     }
     return status;

@@ -2,8 +2,9 @@
  *
  * Reads: tokens, word use, labelled names. Changes: the label of names to ORG that are said to own
  * shares, to have a chairman, to be a drugmaker ("drugmaker Novara", "Novara's board", "shares in
- * Novara", "Novara CEO Ann Lee", "Novara, an Italian drugmaker,") or that are the first word of such a
- * company's name (Kaleva of Kaleva Pharma), for all places where they stand: one name, one decision.
+ * Novara", "Novara CEO Ann Lee", "Novara, an Italian drugmaker,"), that end like a company's (Pathmark
+ * Analytics) or are the first word of such a name (Kaleva of Kaleva Pharma), for all places where they
+ * stand: one name, one decision.
  * Names that belong to a person named in full, and places that the world knows, stay what they are.
  * Errors: QUOTH_ERROR_MEMORY. Complexity: linear; what is looked at beside a name is bounded.
  */

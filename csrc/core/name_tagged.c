@@ -137,6 +137,8 @@ static qt_name from_tagged(const struct quoth_doc *doc, const qt_tagged *tagged,
 {
     qt_tagged own = *tagged, *t = &own;
     own.first = behind_party(doc, tagged);
+    if (own.first != tagged->first)
+        own.kind = QT_KIND_PLACE;
     qt_name name = {.first = t->first,
                     .end = t->end,
                     .key = qt_name_key(doc, t->first, t->end),
@@ -250,6 +252,7 @@ static bool knows_better(const struct quoth_doc *doc, const qt_usage *usage, con
     /* The PRC is a country whatever stands around it, and a headline has verbs with capitals. */
     return rule->label == QUOTH_LABEL_GPE &&
            ((same && (doc->tokens.items[rule->first].shape & QT_SHAPE_UPPER ||
+                      doc->tokens.items[rule->first].classes & QT_WORD_ABBREVIATION ||
                       rule->end - rule->first > 1)) ||
             (within && usage->at[rule->first] & QT_AT_HEADLINE));
 }
@@ -285,7 +288,8 @@ static void leave_out_tail(const struct quoth_doc *doc, qt_tagged *t)
     const qt_token *tokens = doc->tokens.items;
     for (uint32_t i = t->first + 1; t->kind == QT_KIND_PERSON && i + 1 < t->end; i++)
         if (qt_token_is(&tokens[i], "of") && tokens[i].shape & QT_SHAPE_LOWER &&
-            tokens[i + 1].classes & QT_WORD_DETERMINER && tokens[i + 1].shape & QT_SHAPE_LOWER)
+            ((tokens[i + 1].classes & QT_WORD_DETERMINER && tokens[i + 1].shape & QT_SHAPE_LOWER) ||
+             i > t->first + 1)) /* Ruth Comeau of Bathurst, but Joan of Arc */
             t->end = i;
     /* Fiona Baird KC */
     while (t->kind == QT_KIND_PERSON && t->end > t->first + 2 &&

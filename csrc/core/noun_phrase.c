@@ -52,6 +52,19 @@ static bool opens_clause(const qt_syntax *s, uint32_t i)
             qt_syntax_text(s, i, "since") || qt_syntax_text(s, i, "until"));
 }
 
+/* Whether a name before the comma opens the clause: no preposition has it, as in "In Oslo, Lee and Roy
+ * said". */
+static bool is_listed(const qt_syntax *s, uint32_t comma, uint32_t floor)
+{
+    uint32_t i = comma;
+    while (i > floor &&
+           (qt_syntax_role(s, i - 1) == QT_ROLE_NAME || qt_syntax_role(s, i - 1) == QT_ROLE_HYPHEN))
+        i--;
+    return i < comma && (i == floor || qt_syntax_role(s, i - 1) == QT_ROLE_COMMA ||
+                         qt_syntax_role(s, i - 1) == QT_ROLE_STOP ||
+                         qt_syntax_role(s, i - 1) == QT_ROLE_SUBORDINATOR);
+}
+
 /* The first token of the phrase that ends before token end; end itself when there is none. */
 static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, halt *why)
 {
@@ -104,6 +117,9 @@ static uint32_t phrase_start(const qt_syntax *s, uint32_t end, uint32_t floor, h
                    !qt_syntax_text(s, k, "but")) {
             after_conjunction = after_conjunction == QUOTH_NONE ? first : after_conjunction;
             i = k;
+        } else if (r == QT_ROLE_COMMA && after_conjunction != QUOTH_NONE &&
+                   qt_syntax_role(s, i) == QT_ROLE_NAME && is_listed(s, k, floor)) {
+            i = k; /* "Veridata, LocateIQ and Pathmark" */
         } else if (r == QT_ROLE_GERUND && first != end && k > floor &&
                    qt_syntax_role(s, k - 1) == QT_ROLE_NOUN && k - 1 > floor) {
             i = k; /* "people living in the town" */

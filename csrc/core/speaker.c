@@ -182,7 +182,8 @@ static bool owns(const qt_syntax *s, uint32_t i)
 }
 
 /* "the mayor, Ann Lee,": the person whom the apposition after the comma names, with a title or not:
- * "her challenger, state Sen. Ann Lee"; but not "the actor, Ann Lee's brother". */
+ * "her challenger, state Sen. Ann Lee",
+ * "her son, the cellist Paul Lee"; but not "the actor, Ann Lee's brother". */
 static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
 {
     if (comma + 1 >= end || s->words[comma].role != QT_ROLE_COMMA)
@@ -193,16 +194,34 @@ static uint32_t named_after(const qt_syntax *s, uint32_t comma, uint32_t end)
         uint32_t m = s->words[i].mention;
         if (m == QUOTH_NONE || s->doc->mentions.items[m].label != QUOTH_LABEL_PERSON) {
             uint8_t r = s->words[i].role;
-            nouns &= r == QT_ROLE_NOUN || r == QT_ROLE_NAME || r == QT_ROLE_HYPHEN;
+            nouns &= r == QT_ROLE_NOUN || r == QT_ROLE_NAME || r == QT_ROLE_HYPHEN ||
+                     (r == QT_ROLE_DETERMINER && i == comma + 1);
             continue;
         }
         const quoth_mention *mention = &s->doc->mentions.items[m];
-        bool titled =
-            mention->title.start < mention->title.end && (mention->title.start == start || nouns);
+        bool titled = (mention->title.start < mention->title.end &&
+                       (mention->title.start == start || nouns)) ||
+                      (nouns && s->words[comma + 1].role == QT_ROLE_DETERMINER);
         return !owns(s, i) && (mention->span.start == start || titled) ? mention->entity
                                                                        : QUOTH_NONE;
     }
     return QUOTH_NONE;
+}
+
+/* "A, B and C": names behind a comma of which the last is joined by "and". */
+static bool is_list(const qt_syntax *s, uint32_t comma, uint32_t end)
+{
+    if (comma + 2 >= end || s->words[comma].role != QT_ROLE_COMMA)
+        return false;
+    bool joined = false;
+    for (uint32_t i = comma + 1; i < end; i++) {
+        uint8_t r = s->words[i].role;
+        if (r == QT_ROLE_CONJUNCTION)
+            joined = i + 1 < end && s->words[i + 1].role == QT_ROLE_NAME && i > comma + 1;
+        else if (r != QT_ROLE_NAME && r != QT_ROLE_COMMA && r != QT_ROLE_HYPHEN)
+            return false;
+    }
+    return joined;
 }
 
 /* The comma of an apposition: right at the end of the head, or behind "of climate". */
@@ -255,8 +274,9 @@ void qt_speaker_find(const qt_speakers *self, const qt_phrase *source, uint32_t 
     if (end > first + 1 && qt_syntax_is(s, end - 1, QT_WORD_PRONOUN)) /* "Lee herself" */
         end--;
     *reason = QUOTH_SPEAKER_UNNAMED;
-    /* Two that are joined by "and" are no single speaker. */
-    if (end <= first || (end < source->core_end && s->words[end].role == QT_ROLE_CONJUNCTION))
+    /* Those that are joined by "and" are no single speaker. */
+    if (end <= first || (end < source->core_end && s->words[end].role == QT_ROLE_CONJUNCTION) ||
+        is_list(s, end, source->end))
         return;
     *speaker = named(s, end);
     if (*speaker == QUOTH_NONE)

@@ -321,6 +321,8 @@ static uint8_t closed_role(const tagger *t, uint32_t i)
     if (is(t, i, QT_WORD_SUBORDINATOR) && is(t, i, QT_WORD_PREPOSITION)) /* after, before, as */
         return i + 1 < t->count && is(t, i + 1, QT_WORD_PRONOUN) ? QT_ROLE_SUBORDINATOR
                                                                  : QT_ROLE_PREPOSITION;
+    if (qt_syntax_same(token, "once") && i > 0 && i + 1 < t->count && is(t, i + 1, ANY_VERBS))
+        return QT_ROLE_ADVERB; /* "Gould once called it" */
     if (is(t, i, QT_WORD_SUBORDINATOR))
         return QT_ROLE_SUBORDINATOR;
     if (is(t, i, QT_WORD_DETERMINER))

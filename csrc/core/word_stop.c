@@ -18,6 +18,14 @@ bool qt_is_starter(const qt_boundaries *self, const qt_stop *c)
            self->text->bytes[c->word.end] != '.';
 }
 
+/* Whether what is said may be said so: "on X", "via X"; but "by X. Smith". */
+static bool is_medium(const qt_text *text, quoth_span word)
+{
+    uint64_t key = qt_fold_hash(QT_HASH_EMPTY, text, word.start, word.end);
+    return key == qt_hash_word("on") || key == qt_hash_word("via") || key == qt_hash_word("to") ||
+           key == qt_hash_word("over");
+}
+
 /* Whether a single letter before the stop, an initial or the name of something, ends the
  * sentence. */
 static bool letter_ends(const qt_boundaries *self, const qt_stop *c, quoth_span letter)
@@ -40,6 +48,10 @@ static bool letter_ends(const qt_boundaries *self, const qt_stop *c, quoth_span 
             (class & QT_CHAR_DIGIT && !compass))
             return true;
         if (text->bytes[letter.start] == 'I' && class & QT_CHAR_LOWER)
+            return true;
+        /* "wrote on X." */
+        if (text->bytes[letter.start] == 'X' &&
+            qt_word_classes(text, before, "") & QT_WORD_PREPOSITION && is_medium(text, before))
             return true;
     }
     return qt_is_starter(self, c) || (!upper && c->follows != QT_NEXT_DIGIT);
