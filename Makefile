@@ -190,10 +190,12 @@ fuzz-python: $(ATHERIS)/installed
 	CC=clang LDSHARED="clang -shared" QUOTH_SANITIZE=1 QUOTH_FUZZ=1 $(BIN)/python setup.py --quiet build \
 	    --build-base $(FUZZ_PYTHON) --build-lib $(FUZZ_PYTHON)/lib
 	@mkdir -p $(FUZZ_PYTHON)/corpus $(FUZZ_PYTHON)/findings
+	@$(BIN)/python tests/fuzz/seeds.py $(FUZZ_PYTHON)/seeds
 	PYTHONPATH=$(FUZZ_PYTHON)/lib ASAN_OPTIONS=detect_leaks=0 \
 	    LD_PRELOAD="$$($(ATHERIS)/bin/python -c 'import atheris; print(atheris.path())')/asan_with_fuzzer.so" \
 	    $(ATHERIS)/bin/python tests/fuzz/fuzz_python.py -max_total_time=$(FUZZ_SECONDS) -max_len=2000 \
-	    -print_final_stats=1 -artifact_prefix=$(FUZZ_PYTHON)/findings/ $(FUZZ_PYTHON)/corpus
+	    -len_control=0 -timeout=300 -print_final_stats=1 -artifact_prefix=$(FUZZ_PYTHON)/findings/ \
+	    $(FUZZ_PYTHON)/corpus $(FUZZ_PYTHON)/seeds/python
 
 wheel:
 	PYTHON=$(PYTHON) .ci/wheel.sh

@@ -7,9 +7,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
+from quoth._check import check_str
 from quoth._core import Document, Pipeline, Reader
 from quoth._draft import Batch, Draft
-from quoth._extend import check_str, extended
+from quoth._extend import extended
 from quoth._work import Work
 
 if TYPE_CHECKING:

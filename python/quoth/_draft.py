@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from quoth._check import ATTITUDES, OVERLAPS, check_choice, check_keys, check_str
 from quoth._core import Entity, Mention, Quote, Reader, Sentence, Span, Table
 from quoth._work import MentionEdit, QuoteEdit, Work, offsets
 
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Draft"]
 
-_OVERLAPS = ("longest", "replace", "keep", "beside")
 _QUOTE_TYPES = ("direct", "mixed", "indirect")
-_ATTITUDES = ("speech", "belief", "intention", "emotion", "evidence")
 _MENTION_KEYS = ("start", "end", "span", "label", "kb_id", "name", "value", "score")
 _QUOTE_KEYS = ("content", "cue", "source", "speaker", "type", "attitude", "factual", "score")
 _ABSENT = (0, 0)
@@ -148,17 +147,13 @@ class Draft:
             that overlap each other the first stays.
         """
         self._need("add_mentions", "entity")
-        if overlap not in _OVERLAPS:
-            raise ValueError(
-                f"overlap: expected 'longest', 'replace', 'keep' or 'beside', got {overlap!r}"
-            )
-        number = _OVERLAPS.index(overlap)
+        number = check_choice("overlap", overlap, OVERLAPS)
         for at, given in enumerate(_iterated("mentions", mentions)):
             self._work.mention_edits.append(self._new_mention(f"mentions[{at}]", given, number))
 
     def _new_mention(self, where: str, given: Any, overlap: int) -> MentionEdit:
         item = _as_dict(where, given)
-        label = _string(f"{where}: label", item["label"])
+        label = check_str(f"{where}: label", item["label"])
         span = item.get("span", (item.get("start"), item.get("end")))
         start, end = self._span(where, span, paragraph=True)
         kb_id, name, value = (
@@ -182,7 +177,7 @@ class Draft:
     def relabel(self, mention: Mention, label: str) -> None:
         """Gives a mention another label."""
         self._need("relabel", "entity")
-        self._change("relabel", mention, _string("relabel: label", label), None, None)
+        self._change("relabel", mention, check_str("relabel: label", label), None, None)
 
     def link(
         self, what: Mention | Entity, *, kb_id: str | None = None, name: str | None = None
@@ -228,7 +223,7 @@ class Draft:
     def _new_quote(self, where: str, given: Any) -> QuoteEdit:
         if not isinstance(given, Mapping):
             raise TypeError(f"{where}: expected dict, got {type(given).__name__}")
-        _check_keys(where, given, _QUOTE_KEYS, ("content",))
+        check_keys(f"{where}: ", given, _QUOTE_KEYS, ("content",))
         content = given["content"]
         pieces = content if isinstance(content, list) else [content]
         contents = tuple(self._span(f"{where}: content", piece) for piece in pieces)
@@ -244,8 +239,8 @@ class Draft:
             self._speaker(where, given.get("speaker")),
             spans[0],
             spans[1],
-            _choice(f"{where}: type", given.get("type", "indirect"), _QUOTE_TYPES),
-            _choice(f"{where}: attitude", given.get("attitude", "speech"), _ATTITUDES),
+            check_choice(f"{where}: type", given.get("type", "indirect"), _QUOTE_TYPES),
+            check_choice(f"{where}: attitude", given.get("attitude", "speech"), ATTITUDES),
             bool(given.get("factual", True)),
             _score(where, given.get("score", 1.0)),
             self._work.rule,
@@ -260,7 +255,7 @@ class Draft:
         if label is None:
             self._work.labels.pop(index, None)
         else:
-            self._work.labels[index] = _string("label_sent: label", label)
+            self._work.labels[index] = check_str("label_sent: label", label)
 
     # --- checks ---
 
@@ -413,7 +408,7 @@ def _iterated(name: str, items: Any) -> Iterable[Any]:
 def _as_dict(where: str, given: Any) -> Mapping[str, Any]:
     if isinstance(given, Mapping):
         wanted = ("span", "label") if "span" in given else ("start", "end", "label")
-        _check_keys(where, given, _MENTION_KEYS, wanted)
+        check_keys(f"{where}: ", given, _MENTION_KEYS, wanted)
         return given
     if isinstance(given, tuple) and len(given) == 3:
         return {"start": given[0], "end": given[1], "label": given[2]}
@@ -424,27 +419,8 @@ def _as_dict(where: str, given: Any) -> Mapping[str, Any]:
     )
 
 
-def _check_keys(
-    where: str, given: Mapping[str, Any], known: tuple[str, ...], wanted: tuple[str, ...]
-) -> None:
-    for key in given:
-        if key not in known:
-            raise ValueError(f"{where}: expected {', '.join(known)}, got {key!r}")
-    for key in wanted:
-        if key not in given:
-            raise ValueError(f"{where}: expected {key}, got nothing")
-
-
-def _string(where: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{where}: expected str, got {type(value).__name__}")
-    if not value.strip():
-        raise ValueError(f"{where}: expected a name, got {value!r}")
-    return str(value)
-
-
 def _string_or_none(where: str, value: Any) -> str | None:
-    return None if value is None else _string(where, value)
+    return None if value is None else check_str(where, value)
 
 
 def _integer(where: str, value: Any) -> int:
@@ -460,10 +436,3 @@ def _score(where: str, value: Any) -> float:
     if not 0 <= value <= 1:
         raise ValueError(f"{where}: score: expected 0 to 1, got {value!r}")
     return float(value)
-
-
-def _choice(where: str, value: Any, choices: tuple[str, ...]) -> int:
-    if value not in choices:
-        listed = ", ".join(map(repr, choices[:-1])) + f" or {choices[-1]!r}"
-        raise ValueError(f"{where}: expected {listed}, got {value!r}")
-    return choices.index(value)

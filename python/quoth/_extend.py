@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from quoth._check import (
+    ATTITUDES,
+    OVERLAPS,
+    check_choice,
+    check_keys,
+    check_str,
+    check_words,
+)
 from quoth._core import Pattern, Pipeline, Terms
 
 TYPE_CHECKING = False  # type checkers know better; typing takes longer to import than all of quoth
@@ -85,7 +93,7 @@ def with_terms(
     check_str("label", label)
     check_choice("case", case, ("ignore", "exact"))
     check_choice("marks", marks, ("ignore", "exact"))
-    check_choice("overlap", overlap, ("longest", "replace", "keep", "beside"))
+    check_choice("overlap", overlap, OVERLAPS)
     if isinstance(priority, bool) or not isinstance(priority, int):
         raise TypeError(f"priority: expected int, got {type(priority).__name__}")
     for argument, value in (("kb_id", kb_id), ("name", name), ("rule", rule)):
@@ -104,17 +112,17 @@ def with_terms(
     return extended(nlp, entry)
 
 
-_PATTERN_KEYS = {
-    "label",
-    "pattern",
-    "name",
-    "priority",
-    "overlap",
+_PATTERN_KEYS = (
     "context",
-    "value",
     "ignore_case",
+    "label",
+    "name",
+    "overlap",
+    "pattern",
+    "priority",
     "step_limit",
-}
+    "value",
+)
 
 
 def with_patterns(
@@ -148,10 +156,7 @@ def with_patterns(
     for number, item in enumerate(patterns):
         if not isinstance(item, dict):
             raise TypeError(f"patterns[{number}]: expected dict, got {type(item).__name__}")
-        unknown = sorted(map(str, set(item) - _PATTERN_KEYS))
-        if unknown:
-            known = ", ".join(sorted(_PATTERN_KEYS))
-            raise ValueError(f"patterns[{number}]: expected {known}, got {unknown[0]!r}")
+        check_keys(f"patterns[{number}]: ", item, _PATTERN_KEYS)
         entries.append(_pattern_entry(nlp, f"patterns[{number}].", item, errors))
     return extended(nlp, *entries)
 
@@ -177,7 +182,7 @@ def _pattern_entry(
     check_str(where + "name", name)
     context, of = _context(nlp, where, item.get("context"))
     overlap = item.get("overlap", "beside" if context.endswith("quote") else "longest")
-    check_choice(where + "overlap", overlap, ("longest", "replace", "keep", "beside"))
+    check_choice(where + "overlap", overlap, OVERLAPS)
     if context.endswith("quote") and overlap != "beside":
         raise ValueError(f"{where}overlap: expected 'beside' with this context, got {overlap!r}")
     if value is not None:
@@ -230,9 +235,6 @@ def with_abbreviations(nlp: Pipeline, words: Iterable[str]) -> Pipeline:
     return _changed(nlp, nlp.stages, (*nlp.abbreviations, *words), nlp.model)
 
 
-_ATTITUDES = ("speech", "belief", "intention", "emotion", "evidence")
-
-
 def with_cues(
     nlp: Pipeline, words: Iterable[str], *, kind: str = "verb", attitude: str = "speech"
 ) -> Pipeline:
@@ -244,7 +246,7 @@ def with_cues(
     """
     check_stage(nlp, "with_cues")
     check_choice("kind", kind, ("verb", "noun"))
-    check_choice("attitude", attitude, _ATTITUDES)
+    check_choice("attitude", attitude, ATTITUDES)
     listed = check_words("cues", words)
     for number, word in enumerate(listed):
         if len(word.split()) != 1:
@@ -283,24 +285,12 @@ def with_aliases(nlp: Pipeline, aliases: Mapping[str, Any], *, label: str = "PER
 def _aliases_of(name: str, given: Any) -> list[tuple[str, str | None, str]]:
     where, kb_id = f"aliases[{name!r}]", None
     if hasattr(given, "items"):
-        unknown = sorted(set(map(str, given)) - {"aliases", "kb_id"})
-        if unknown:
-            raise ValueError(f"{where}: expected aliases, kb_id, got {unknown[0]!r}")
+        check_keys(f"{where}: ", given, ("aliases", "kb_id"))
         kb_id = given.get("kb_id")
         if kb_id is not None:
             check_str(f"{where}: kb_id", kb_id)
         given = given.get("aliases", ())
     return [(term, kb_id, name) for term in (name, *check_words(where, given))]
-
-
-def check_words(argument: str, words: Any) -> list[str]:
-    """A list of str that are not empty."""
-    if isinstance(words, (str, bytes)) or not hasattr(words, "__iter__"):
-        raise TypeError(f"{argument}: expected a collection of str, got {type(words).__name__}")
-    listed = list(words)
-    for number, word in enumerate(listed):
-        check_str(f"{argument}[{number}]", word)
-    return listed
 
 
 _NEEDS = {"entity": {"structure"}, "link": {"entity"}, "attribution": {"link"}}
@@ -336,19 +326,6 @@ def _changed(nlp: Pipeline, stages: Any, abbreviations: Any, model: Any) -> Pipe
 def check_stage(nlp: Pipeline, method: str) -> None:
     if "entity" not in nlp.stages:
         raise ValueError(f"{method}: this pipeline was loaded without the stage 'entity'")
-
-
-def check_str(argument: str, value: object) -> None:
-    if not isinstance(value, str):
-        raise TypeError(f"{argument}: expected str, got {type(value).__name__}")
-    if not value.strip():
-        raise ValueError(f"{argument}: expected a name, got {value!r}")
-
-
-def check_choice(argument: str, value: object, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        listed = ", ".join(map(repr, choices[:-1])) + f" or {choices[-1]!r}"
-        raise ValueError(f"{argument}: expected {listed}, got {value!r}")
 
 
 def _items(terms: Any, kb_id: str | None, name: str | None) -> Iterator[tuple[Any, Any, Any]]:

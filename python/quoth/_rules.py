@@ -31,15 +31,25 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from quoth._check import check_keys
 from quoth._core import Pipeline
 
 __all__ = ["patterns_of", "with_rules"]
 
 _TABLES = ("terms", "patterns", "cues", "aliases")
 _LISTS = {"abbreviations": "with_abbreviations", "titles": "with_titles"}
-_TERM_KEYS = {
-    *("label", "terms", "file", "kb_id", "name", "case", "marks", "overlap", "priority", "rule")
-}
+_TERM_KEYS = (
+    "case",
+    "file",
+    "kb_id",
+    "label",
+    "marks",
+    "name",
+    "overlap",
+    "priority",
+    "rule",
+    "terms",
+)
 
 
 class _File:
@@ -123,9 +133,7 @@ def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
     folder = os.path.dirname(file.name)
 
     def terms(nlp: Pipeline, table: dict[str, Any]) -> Pipeline:
-        unknown = sorted(set(table) - _TERM_KEYS)
-        if unknown:
-            raise ValueError(f"expected {', '.join(sorted(_TERM_KEYS))}, got {unknown[0]!r}")
+        check_keys("", table, _TERM_KEYS)
         options = dict(table)
         items = options.pop("terms", None)
         if ("file" in options) == (items is not None):
@@ -154,23 +162,14 @@ def with_rules(nlp: Pipeline, path: str | os.PathLike[str]) -> Pipeline:
     return nlp
 
 
-def _check_keys(table: dict[str, Any], known: tuple[str, ...], wanted: tuple[str, ...]) -> None:
-    unknown = sorted(set(table) - set(known))
-    if unknown:
-        raise ValueError(f"expected {', '.join(known)}, got {unknown[0]!r}")
-    for key in wanted:
-        if key not in table:
-            raise ValueError(f"expected {key}, got nothing")
-
-
 def _with_cues(nlp: Pipeline, table: dict[str, Any]) -> Pipeline:
-    _check_keys(table, ("attitude", "kind", "words"), ("words",))
+    check_keys("", table, ("attitude", "kind", "words"), ("words",))
     options = dict(table)
     return nlp.with_cues(options.pop("words"), **options)
 
 
 def _with_aliases(nlp: Pipeline, table: dict[str, Any]) -> Pipeline:
-    _check_keys(table, ("aliases", "kb_id", "label", "name"), ("aliases", "name"))
+    check_keys("", table, ("aliases", "kb_id", "label", "name"), ("aliases", "name"))
     given = {key: table[key] for key in ("aliases", "kb_id") if key in table}
     return nlp.with_aliases({table["name"]: given}, label=table.get("label", "PERSON"))
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from quoth._check import ATTITUDES
 from quoth._core import Document, Entity, Mention, Span
 from quoth.formats.build import (
     LABELS,
@@ -26,7 +27,6 @@ from quoth.formats.build import (
 
 __all__ = ["from_brat", "to_brat"]
 
-_ATTITUDES = ("speech", "belief", "intention", "emotion", "evidence")
 # All that str.splitlines() ends a line at: readers of .ann files read by lines.
 _LINE_BREAKS = re.compile("(?:\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029])+")
 _ONE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -215,7 +215,7 @@ class _Reader:
             source=self._part(event, "Source"),
             type=known.get("Type"),
             speaker=self._key(event["Speaker"]) if "Speaker" in event else None,
-            attitude=attitude if attitude in _ATTITUDES else "speech",
+            attitude=attitude if attitude in ATTITUDES else "speech",
             factual="NonFactual" not in known,
         )
 
