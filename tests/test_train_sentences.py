@@ -53,6 +53,13 @@ def test_places_are_those_of_the_text() -> None:
         sentence_decisions(nlp, b"bytes")  # type: ignore[arg-type]
 
 
+def test_a_stop_in_a_note_comes_behind_that_of_the_note() -> None:
+    nlp = quoth.load("en", stages=["sentence"])
+    text = "Ws![T?he pa sp lost.”] x"
+    ends = [end for end, _, _ in sentence_decisions(nlp, text)]
+    assert [text[:end] for end in ends] == ["Ws![T?he pa sp lost.”]", "Ws![T?"]
+
+
 @pytest.mark.parametrize("joined", [True, False])
 def test_the_model_learns_what_the_data_say(tmp_path: pathlib.Path, joined: bool) -> None:
     write(tmp_path, joined=joined)

@@ -191,8 +191,10 @@ typedef struct quoth_decision {
     size_t feature_count;
 } quoth_decision;
 
-/* For training: all places of a text that the model is asked about, in order. The rules' verdicts
- * count, whatever the model in use says. Like quoth_split() otherwise. */
+/* For training: all places of a text that the model is asked about, in the order of the stops that
+ * they are about; a stop within a note ("!" before "[The end?]") comes behind the one that the note
+ * belongs to, though its end is before that one's. The rules' verdicts count, whatever the model in
+ * use says. Like quoth_split() otherwise. */
 QUOTH_API QUOTH_MUST_USE quoth_status quoth_decisions(const quoth_pipeline *self,
                                                       quoth_scratch *scratch, quoth_input text,
                                                       quoth_unit unit,
