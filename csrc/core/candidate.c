@@ -210,6 +210,18 @@ static uint32_t right_of(const qt_syntax *s, qt_stretch q)
     return earlier(qt_sentence_end(s, sentence), q.end + RIGHT_WINDOW);
 }
 
+/* "..., X said; years later Y would call it ...": behind a semicolon nobody's words go on. */
+static bool is_parted(const qt_syntax *s, uint32_t previous, uint32_t first)
+{
+    uint32_t end = qt_stretch_of(s, &s->doc->quotations.items.items[previous]).end;
+    if (first == 0 || end >= first || s->words[end].sentence != s->words[first - 1].sentence)
+        return false;
+    for (uint32_t i = end; i < first && first - i < LEFT_WINDOW; i++)
+        if (qt_syntax_role(s, i) == QT_ROLE_STOP && qt_syntax_byte(s, i, ';'))
+            return true;
+    return false;
+}
+
 void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t previous, bool beside,
                         qt_candidates *out)
 {
@@ -226,7 +238,7 @@ void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t prev
     out->right = right_of(self, q);
     out->items[out->count++] = apart;
     out->items[out->count++] = nobody;
-    if (previous != QUOTH_NONE)
+    if (previous != QUOTH_NONE && !is_parted(self, previous, q.first))
         out->items[out->count++] = inherited;
     if (q.first >= q.end)
         return;

@@ -382,6 +382,34 @@ static bool phrase_after_verb(const qt_syntax *s, uint32_t verb, qt_phrase *out)
             qt_syntax_role(s, out->end) == QT_ROLE_TIME);
 }
 
+/* "Lee, who had promised 'a clean break,' said"; "the report, 'Broken Promises,' found": an insertion
+ * whose comma stands between the marks that end it. */
+static bool phrase_before_marks(const qt_syntax *s, uint32_t end, uint32_t floor, qt_phrase *out)
+{
+    uint32_t q = s->words[end - 1].quotation;
+    if (q == QUOTH_NONE)
+        return false;
+    const quoth_quotation *marks = &s->doc->quotations.items.items[q];
+    uint32_t first = qt_token_at(&s->doc->tokens, marks->span.start), open = QUOTH_NONE;
+    if (first < floor + 2 || first >= end || marks->inner.end == marks->inner.start ||
+        s->doc->text.bytes[marks->inner.end - 1] != ',')
+        return false;
+    if (qt_syntax_role(s, first - 1) == QT_ROLE_COMMA && is_nominal(s, first - 2))
+        open = first - 1;
+    for (uint32_t k = first - 1; open == QUOTH_NONE && k > floor + 1; k--) {
+        uint8_t r = qt_syntax_role(s, k);
+        if (r == QT_ROLE_STOP || r == QT_ROLE_MARK || first - k > INSERTION_WINDOW)
+            return false;
+        if (r == QT_ROLE_RELATIVE && qt_syntax_role(s, k - 1) == QT_ROLE_COMMA &&
+            is_nominal(s, k - 2))
+            open = k - 1;
+    }
+    halt why;
+    uint32_t start = open == QUOTH_NONE ? open : phrase_start(s, open, floor, &why);
+    return open != QUOTH_NONE && start < open && why == HALT_BOUNDARY &&
+           set_phrase(out, start, end, open);
+}
+
 static bool subject_of(const qt_syntax *s, uint32_t verb, uint32_t floor, int depth, qt_phrase *out)
 {
     uint32_t end = verb;
@@ -409,6 +437,8 @@ static bool subject_of(const qt_syntax *s, uint32_t verb, uint32_t floor, int de
             end--;
         r = end > floor ? qt_syntax_role(s, end - 1) : (uint8_t)QT_ROLE_STOP;
     }
+    if (!shared && r == QT_ROLE_MARK && phrase_before_marks(s, end, floor, out))
+        return true;
     shared = shared || r == QT_ROLE_CONJUNCTION || r == QT_ROLE_MARK;
     if (!shared && r == QT_ROLE_COMMA && phrase_before_insertion(s, end - 1, floor, DEPTH, out))
         return true;

@@ -362,6 +362,26 @@ static bool is_emphatic(const tagger *t, uint32_t i)
            qt_syntax_same(token, "itself") || qt_syntax_same(token, "themselves");
 }
 
+/* "Judge Poe asked": no order to judge somebody. */
+static bool is_title(const tagger *t, uint32_t i)
+{
+    uint32_t behind = t->tokens[i].end + 1;
+    if (!is_capital(&t->tokens[i]) || !is(t, i, QT_WORD_TITLE) || i + 1 >= t->count ||
+        t->tokens[i + 1].start != behind)
+        return false;
+    const qt_mentions *mentions = &t->doc->mentions;
+    uint32_t low = 0, high = mentions->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (mentions->items[middle].span.start < behind)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < mentions->count && mentions->items[low].span.start == behind &&
+           mentions->items[low].label == QUOTH_LABEL_PERSON;
+}
+
 static uint8_t word_role(const tagger *t, uint32_t i)
 {
     const qt_token *token = &t->tokens[i];
@@ -379,6 +399,8 @@ static uint8_t word_role(const tagger *t, uint32_t i)
         return QT_ROLE_NOUN;
     if (is_emphatic(t, i))
         return QT_ROLE_NOUN;
+    if (first && is(t, i, ANY_VERBS) && is_title(t, i))
+        return QT_ROLE_NAME;
     if (is(t, i, CLOSED_WORDS) && (first || !is_capital(token) || token->end - token->start == 1))
         return closed_role(t, i);
     if (is_capital(token) && !first)
