@@ -59,6 +59,11 @@ static void widen_storms(const struct quoth_doc *doc, qt_names *names)
     for (uint32_t n = 0; n < names->count; n++) {
         qt_name *name = &names->items[n];
         uint32_t floor = n ? name[-1].end : 0;
+        if (name->label == QUOTH_LABEL_PERSON && name->end - name->first > 1 &&
+            qt_set_has(QT_SET_STORM, tokens[name->first].key)) {
+            name->label = QUOTH_LABEL_EVENT;
+            name->rule = "storm";
+        }
         if (name->label == QUOTH_LABEL_NONE || name->first <= floor ||
             name->end - name->first != 1 || !(tokens[name->first].shape & QT_SHAPE_SPACE) ||
             !(tokens[name->first - 1].shape & QT_SHAPE_CAPITAL) ||

@@ -13,6 +13,7 @@ typedef struct ballot {
     uint32_t heard;  /* labels that the word by itself was given */
     uint8_t bearers; /* different full names of persons that end with the word, up to TWO */
     bool ends_other; /* the word ends the name of something else: Cleveland Browns */
+    bool full;       /* a word of the name of a person who is named in full */
 } ballot;
 
 typedef struct election {
@@ -79,6 +80,7 @@ static void vote_person(election *self, const qt_name *name, int weight)
                     (i + 2 == name->end && self->tokens[i + 1].classes & QT_WORD_NAME_PART);
         bool family_first = t == first && (!(t->classes & QT_FORENAME) || has_hyphen(self, name));
         vote(self, t->key, QUOTH_LABEL_PERSON, last || family_first ? weight : PART);
+        ballot_of(self, t->key)->full = true;
     }
     for (uint32_t i = name->first + 1; i + 1 < name->end; i++)
         if (self->tokens[i].shape & QT_SHAPE_SPACE)
@@ -476,6 +478,32 @@ static quoth_label by_article(election *self, const qt_name *name)
                : QUOTH_LABEL_NONE;
 }
 
+/* "Paris refused": a country or its capital, though persons are called so, too; unless somebody of the
+ * document is, or is addressed so. */
+static bool is_state(election *self, const qt_name *name)
+{
+    const qt_token *t = &self->tokens[name->first];
+    if (name->label != QUOTH_LABEL_PERSON || name->end - name->first != 1 ||
+        t->term == QUOTH_NONE || name->title.end > name->title.start || name->score > 0.9F ||
+        ballot_of(self, name->key)->full ||
+        (name->first > 0 && t[-1].classes & (QT_WORD_TITLE | QT_WORD_HONORIFIC)))
+        return false;
+    const qt_term *term = qt_lexicon_term(t->term);
+    return term->label == QUOTH_LABEL_GPE && term->kb_id[0];
+}
+
+/* "said Jordan, 12.": who has an age is somebody. */
+static bool has_age(const election *self, const qt_name *name)
+{
+    uint32_t comma = name->end;
+    if (name->label != QUOTH_LABEL_GPE || comma + 2 >= self->doc->tokens.count ||
+        self->doc->text.bytes[self->tokens[comma].start] != ',' || follows_preposition(self, name))
+        return false;
+    const qt_token *age = &self->tokens[comma + 1], *behind = age + 1;
+    return age->kind == QT_TOKEN_NUMBER && age->end - age->start <= 2 &&
+           age->shape & QT_SHAPE_DIGIT && behind->kind == QT_TOKEN_PUNCT;
+}
+
 /* The label that the sure names of the document give a candidate, or none. */
 static void adopt(election *self, qt_name *name)
 {
@@ -513,6 +541,14 @@ quoth_status qt_name_agree(const struct quoth_doc *doc, const qt_usage *usage, q
                               .label = (uint8_t)label,
                               .score = 0.75F,
                               .rule = "document"};
+        } else if (has_age(&self, name)) {
+            name->label = QUOTH_LABEL_PERSON;
+            name->term = QUOTH_NONE;
+            name->rule = "document";
+        } else if (is_state(&self, name)) {
+            name->label = QUOTH_LABEL_GPE;
+            name->term = self.tokens[name->first].term;
+            name->rule = "gazetteer";
         } else if (!name->label) {
             adopt(&self, name);
         } else if (name->label != QUOTH_LABEL_PERSON && name->term == QUOTH_NONE) {
