@@ -259,9 +259,19 @@ def test_explain(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> 
         "entity: Lisboa",
         "identifier: Q597",
         "  +1.00  Lisbon: terms: CITY",
+        "lost: name: Lisbon: GPE (by gazetteer, 0.95); lost to CITY Lisbon (terms: CITY)",
+        *[line for line in mention if "(by model, " in line],
     ]
-    sentence, mention = explained("12", "--rules", str(rules))
-    assert mention[1:] == ["BILL: HR 12", "entity: HR 12", "  +1.00  HR 12: pattern: bills"]
+    sentence, mention, rest = explained("12", "--rules", str(rules))
+    assert mention[1:] == [
+        "BILL: HR 12",
+        "entity: HR 12",
+        "  +1.00  HR 12: pattern: bills",
+        "lost: name: 12: CARDINAL (by cardinal, 0.90); lost to BILL HR 12 (pattern: bills)",
+    ]
+    assert rest[0] == f"tried at {text.index('12')}"
+    (report,) = rest[1:]
+    assert report.startswith("lost: report: Then HR 12: what nobody read (by model, ")
 
 
 def test_explain_where_nothing_is(

@@ -19,7 +19,7 @@ import pytest
 
 import quoth
 from conftest import TEXT, document_data
-from quoth._core import Reader, explain, fit, sentence_decisions, trace
+from quoth._core import Reader, Reading, explain, fit, sentence_decisions, trace
 from quoth.train.model_file import pack_sections
 
 ROOT = Path(__file__).parent.parent
@@ -471,6 +471,14 @@ def tables() -> None:
     reader.close()
 
 
+def watched(text: str) -> None:
+    reading = Reading(NLP, text, 0)
+    reading.watch()
+    reading.run("entity")
+    reading.run("attribution")
+    assert reading.tries()
+
+
 def threads() -> None:
     reader = Reader(NLP, 2, (), 8)
     for number in range(3):
@@ -535,6 +543,8 @@ WORK: dict[str, Callable[[], object]] = {
     "trace": lambda: trace(NLP, TEXT),
     "fit": lambda: fit(ONE, array("I", [1, 2]), b"\1\0", array("I", [1, 1 << 31]), *FITTING),
     "explain": lambda: explain(NLP, TEXT, MODELLED.start_char, MODELLED.end_char),
+    "tried": lambda: watched(TEXT),
+    "tried at": lambda: NLP(TEXT).tried(TEXT.index("Monday"), NLP),
     "model": lambda: (quoth.Model(MODEL_BYTES).version, repr(quoth.Model(MODEL_BYTES))),
     "unpack terms": lambda: quoth.Terms(TERMS) == quoth.Terms(TERMS),
     "read": lambda: NLP(TEXT),
@@ -607,6 +617,7 @@ ALLOCATING += ["tables", "threads"]
 ALLOCATING += ["read with terms", "look with terms", "terms", "pipeline with terms"]
 ALLOCATING += ["read with patterns", "patterns", "limited", "contexts"]
 ALLOCATING += ["offsets", "decisions", "trace", "fit", "explain", "model", "unpack terms"]
+ALLOCATING += ["tried", "tried at"]
 
 
 @pytest.mark.parametrize("name", ALLOCATING)

@@ -160,7 +160,7 @@ def test_explain(folder: pathlib.Path) -> None:
     date = next(m for m in doc.ents if m.label_ == "DATE")
     assert doc.explain(date, nlp) == [("March 9, 2021", "date", date.score)]
     assert doc.explain(drone, quoth.load("en", model=None)) == []
-    with pytest.raises(TypeError, match="what: expected Mention or Quote, got str"):
+    with pytest.raises(TypeError, match="what: expected Mention, Quote or int, got str"):
         doc.explain("Zorlip")  # type: ignore[arg-type]
 
 

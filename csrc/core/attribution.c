@@ -9,6 +9,7 @@
 #include "ranking.h"
 #include "report.h"
 #include "report_clause.h"
+#include "report_look.h"
 #include "speaker.h"
 #include "speaker_again.h"
 #include "unclosed.h"
@@ -134,7 +135,7 @@ static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
     qt_range range;
     bool capital =
         marks.first + 1 < marks.end && (s->tokens[marks.first + 1].shape & QT_SHAPE_CAPITAL) != 0;
-    if (!(credit->leads && capital && !f->trace) &&
+    if (!(credit->leads && capital && !qt_trace_trains(f->trace)) &&
         qt_report_clause(s, f->models, f->trace, credit, marks, &range)) {
         uint8_t before = qt_syntax_role(s, marks.first - 1);
         bool that = qt_syntax_text(s, credit->cue.end, "that");
@@ -405,12 +406,30 @@ static bool is_sentence(const qt_syntax *s, const quoth_quotation *q, const qt_c
 /* A margin, in log odds, that decides little. */
 static const float doubtful = 0.7f;
 
+/* What the rules say, for a trace. */
+static void note_credit(const finder *f, uint32_t index, const qt_credit *credit)
+{
+    const qt_syntax *s = &f->syntax;
+    const quoth_quotation *q = quotation_at(f, index);
+    if (!f->trace)
+        return;
+    quoth_try what = {.kind = QUOTH_TRY_CREDIT,
+                      .about = q->span,
+                      .source = qt_look_span(s, credit->source.first, credit->source.end),
+                      .cue = qt_look_span(s, credit->cue.first, credit->cue.end),
+                      .number = (uint32_t)q->kind,
+                      .rule = credit->rule,
+                      .score = credit->rule ? credit->score : 0};
+    qt_trace_try(f->trace, &what);
+}
+
 /* The models' say, where there are models. */
 static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *credit)
 {
     qt_candidates all;
     float margin;
-    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights && !f->trace)
+    note_credit(f, index, credit);
+    if (!f->models->parts[QUOTH_MODEL_QUOTE_SOURCE].weights && !qt_trace_trains(f->trace))
         return;
     bool beside = credit->score > 0.94f && credit->source.end > credit->source.first &&
                   credit->cue.classes & QT_WORD_CUE_SPEECH;

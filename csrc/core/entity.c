@@ -5,6 +5,7 @@
 #include "name_tagged.h"
 #include "quantity.h"
 #include "title.h"
+#include "tried.h"
 #include "word_set.h"
 
 static bool is_year(const struct quoth_doc *doc, uint32_t token)
@@ -142,9 +143,13 @@ quoth_status qt_entity_find(const struct quoth_doc *doc, const qt_tagger *tagger
     qt_mentions amounts = {0};
     qt_names names = {0};
     quoth_status status = qt_entity_evidence(doc, scratch, &usage, &amounts, &names);
+    if (status == QUOTH_OK) {
+        qt_tried_names(scratch->trace, doc, QUOTH_TRY_WORDS, &names);
+        qt_tried_amounts(scratch->trace, &amounts);
+    }
     if (status == QUOTH_OK && qt_tagger_is_there(tagger))
-        status =
-            qt_name_retag(doc, tagger, scratch->tag_cache, &usage, &scratch->temporary, &names);
+        status = qt_name_retag(doc, tagger, scratch->tag_cache, &usage, scratch->trace,
+                               &scratch->temporary, &names);
     if (status == QUOTH_OK)
         qt_title_attach(doc, &usage, &names);
     widen_events(doc, &names);

@@ -109,6 +109,15 @@ static bool add_candidate(collector *c, uint32_t finder, quoth_span span, uint32
         return false;
     *added =
         (candidate){.span = span, .find = {finder, item, group_first, 0}, .priority = f->priority};
+    if (!c->scratch->trace)
+        return true;
+    quoth_try what = {.kind = QUOTH_TRY_FIND,
+                      .content = span,
+                      .number = finder,
+                      .label = (quoth_label)f->label,
+                      .rule = f->rule,
+                      .score = 1.0f};
+    qt_trace_try(c->scratch->trace, &what);
     return true;
 }
 

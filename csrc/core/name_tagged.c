@@ -5,6 +5,7 @@
 #include "name_label.h"
 #include "name_repeat.h"
 #include "title.h"
+#include "tried.h"
 #include "word_set.h"
 
 #include <string.h>
@@ -414,13 +415,30 @@ static quoth_status merge(const struct quoth_doc *doc, const qt_tagged_names *ta
     return QUOTH_OK;
 }
 
+/* The tagger's names, for a trace. */
+static void note_tagged(qt_trace *trace, const struct quoth_doc *doc, const qt_tagged_names *tagged)
+{
+    const qt_token *tokens = doc->tokens.items;
+    for (uint32_t i = 0; trace && i < tagged->count; i++) {
+        const qt_tagged *t = &tagged->items[i];
+        quoth_try what = {.kind = QUOTH_TRY_TAGGED,
+                          .content = {tokens[t->first].start, tokens[t->end - 1].end},
+                          .label = label_of(doc, t),
+                          .score = t->score};
+        qt_trace_try(trace, &what);
+    }
+}
+
 quoth_status qt_name_retag(const struct quoth_doc *doc, const qt_tagger *tagger,
-                           qt_tag_cache *cache, const qt_usage *usage, qt_arena *temporary,
-                           qt_names *inout)
+                           qt_tag_cache *cache, const qt_usage *usage, qt_trace *trace,
+                           qt_arena *temporary, qt_names *inout)
 {
     qt_tagged_names found = {0}, tagged = {0};
     qt_names names = {0};
-    quoth_status status = qt_tagger_find(tagger, cache, doc, usage, inout, temporary, &found);
+    quoth_status status =
+        qt_tagger_find(tagger, cache, doc, usage, inout, trace, temporary, &found);
+    if (status == QUOTH_OK)
+        note_tagged(trace, doc, &found);
     if (status == QUOTH_OK)
         status = keep_right(doc, usage, inout, &found, temporary, &tagged);
     if (status == QUOTH_OK)
@@ -429,6 +447,8 @@ quoth_status qt_name_retag(const struct quoth_doc *doc, const qt_tagger *tagger,
         status = qt_name_agree(doc, usage, temporary, &names);
     if (status == QUOTH_OK)
         status = qt_name_company(doc, usage, temporary, &names);
+    if (status == QUOTH_OK)
+        qt_tried_names(trace, doc, QUOTH_TRY_NAME, &names);
     if (status == QUOTH_OK)
         status = qt_name_repeat(doc, usage, temporary, &names);
     *inout = names;

@@ -12,6 +12,6 @@
 
 QUOTH_MUST_USE quoth_status qt_name_retag(const struct quoth_doc *doc, const qt_tagger *tagger,
                                           qt_tag_cache *cache, const qt_usage *usage,
-                                          qt_arena *temporary, qt_names *inout);
+                                          qt_trace *trace, qt_arena *temporary, qt_names *inout);
 
 #endif

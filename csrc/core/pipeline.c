@@ -130,6 +130,7 @@ static quoth_status read_quotes(const quoth_pipeline *self, quoth_scratch *scrat
     quoth_status status = QUOTH_OK;
     if (doc->attributed) { /* not for the first time: quotations as they were before */
         doc->quotations = (qt_quotations){0};
+        qt_trace_again(scratch->trace);
         status = qt_quotation_pair(doc, scratch, &doc->arena, &doc->quotations);
     }
     doc->attributed = true;

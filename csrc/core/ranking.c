@@ -386,6 +386,7 @@ uint32_t qt_ranking_best(const qt_syntax *self, const qt_quote_models *models, q
                                span_of(self, c->cue.first, c->cue.end),
                                (quoth_span){c->place, c->form});
         rank_features(self, &sum, candidates, c, &v, beside, rules);
+        qt_trace_score(trace, qt_sum_odds(&sum));
         qt_best_offer(&best, i, &sum);
     }
     *margin = qt_best_margin(&best, model, 20.0f);

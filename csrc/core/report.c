@@ -582,7 +582,7 @@ quoth_status qt_report_find(const qt_syntax *self, const qt_quote_models *models
     const uint8_t *inside = inside_of(self, drafts);
     if (!inside)
         return QUOTH_ERROR_MEMORY;
-    if (!models->parts[QUOTH_MODEL_REPORT].weights && !trace) {
+    if (!models->parts[QUOTH_MODEL_REPORT].weights && !qt_trace_trains(trace)) {
         for (uint32_t i = 0; i < self->count; i++)
             if (self->words[i].quotation == QUOTH_NONE && draft_of_cue[i] == QUOTH_NONE &&
                 qt_report_at(self, i, found) && !draft(self, speakers, drafts, found))

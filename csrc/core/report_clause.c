@@ -33,6 +33,7 @@ static uint32_t mixed_start(const qt_look *l, qt_stretch marks, const qt_candida
                                (quoth_span){l->s->tokens[at].start, l->s->tokens[at].end});
         qt_content_start_features(l, &sum, at, k, source);
         mixed_start_features(&sum, l, at, marks);
+        qt_trace_score(l->trace, qt_sum_odds(&sum));
         if (sum.sum > highest) {
             highest = sum.sum;
             best = at;
@@ -88,6 +89,7 @@ static uint32_t mixed_end(const qt_look *l, uint32_t start, qt_stretch marks)
                                (quoth_span){0, 0}, qt_syntax_span(l->s, start, at));
         qt_content_end_features(l, &sum, start, at, nth++, verb, commas);
         mixed_end_features(&sum, l, start, at, marks);
+        qt_trace_score(l->trace, qt_sum_odds(&sum));
         if (sum.sum > highest) {
             highest = sum.sum;
             best = at;
@@ -104,7 +106,7 @@ bool qt_report_clause(const qt_syntax *self, const qt_quote_models *models, qt_t
     l.s = self;
     l.models = models;
     l.trace = trace;
-    if ((!ready && !trace) || credit->cue.end <= credit->cue.first ||
+    if ((!ready && !qt_trace_trains(trace)) || credit->cue.end <= credit->cue.first ||
         credit->cue.end > marks.first || marks.first >= marks.end ||
         self->words[credit->cue.verb].sentence != self->words[marks.first].sentence ||
         self->words[credit->cue.verb].quotation != QUOTH_NONE || !qt_look_at(&l, credit->cue.verb))

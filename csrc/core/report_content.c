@@ -130,6 +130,7 @@ uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uin
             qt_trace_candidate(l->trace, (quoth_span){0, 0}, (quoth_span){what, what},
                                (quoth_span){l->s->tokens[at].start, l->s->tokens[at].end});
         qt_content_start_features(l, &sum, at, what, source);
+        qt_trace_score(l->trace, qt_sum_odds(&sum));
         if (sum.sum > highest) {
             highest = sum.sum;
             best = at;
@@ -222,6 +223,7 @@ uint32_t qt_content_find_end(const qt_look *l, uint32_t start)
             qt_trace_candidate(l->trace, (quoth_span){0, 0}, (quoth_span){0, 0},
                                qt_syntax_span(l->s, start, at));
         qt_content_end_features(l, &sum, start, at, nth++, verb, commas);
+        qt_trace_score(l->trace, qt_sum_odds(&sum));
         if (sum.sum > highest) {
             highest = sum.sum;
             best = at;

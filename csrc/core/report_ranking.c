@@ -35,6 +35,22 @@ static bool is_listed(const qt_look *l)
     return l->classes && (qt_look_is_verbal(l->role) || l->role == QT_ROLE_PREPOSITION);
 }
 
+/* What the rules say of a cue, for a trace. */
+static void note_rules(const qt_look *l)
+{
+    const qt_finding *f = &l->rules;
+    if (!l->trace || !f->rule)
+        return;
+    quoth_try what = {.kind = QUOTH_TRY_CLAUSE,
+                      .about = qt_look_span(l->s, l->cue.first, l->cue.end),
+                      .source = qt_look_span(l->s, f->source.first, f->source.end),
+                      .cue = qt_look_span(l->s, f->cue.first, f->cue.end),
+                      .content = qt_look_span(l->s, f->content.first, f->content.end),
+                      .rule = f->rule,
+                      .score = f->score};
+    qt_trace_try(l->trace, &what);
+}
+
 /* Weighs a word that may be a cue; whether it goes on as a prospect. */
 static bool weigh_word(qt_prospect *p, uint32_t i, uint32_t *effort)
 {
@@ -48,6 +64,8 @@ static bool weigh_word(qt_prospect *p, uint32_t i, uint32_t *effort)
         qt_trace_candidate(l->trace, (quoth_span){0, 0}, (quoth_span){0, 0}, (quoth_span){0, 0});
     }
     p->odds = qt_cue_weigh(l);
+    qt_trace_score(l->trace, p->odds);
+    note_rules(l);
     p->sure = is_sure(l);
     if ((p->odds < doubtful && !p->sure) || !l->models->parts[QUOTH_MODEL_CUE].weights ||
         *effort < EFFORT_CUE)
@@ -195,6 +213,8 @@ uint32_t qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, q
     for (uint32_t k = 0; k < count; k++) {
         bool reports = all[k].found.content.end > all[k].found.content.first;
         all[k].verdict = reports ? qt_report_verdict(all, count, k) : -9.0f;
+        if (reports)
+            qt_trace_score(trace, all[k].verdict - least_of(&all[k]));
     }
     return decide(all, count, out);
 }

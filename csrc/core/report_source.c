@@ -77,6 +77,7 @@ qt_candidate qt_report_source(const qt_look *l, float *margin)
         if (c->form == QT_FORM_PHRASE)
             rank = c->place == QT_PLACE_LEFT ? before-- : ++after;
         source_features(l, &sum, c, rank);
+        qt_trace_score(l->trace, qt_sum_odds(&sum));
         qt_best_offer(&best, i, &sum);
     }
     *margin = qt_best_margin(&best, model, 9.0f);

@@ -18,7 +18,7 @@ struct quoth_scratch {
     qt_searcher *searcher;          /* NULL when the caller gave no patterns */
     qt_arena temporary;             /* what a stage needs only while it runs */
     qt_arena kept;                  /* the result of quoth_split(), until the next one */
-    qt_trace *trace;                /* NULL but in training */
+    qt_trace *trace;                /* NULL but in training and explaining */
 };
 
 #endif

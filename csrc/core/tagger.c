@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "status.h"
+#include "tried.h"
 
 #include <math.h>
 #include <string.h>
@@ -230,8 +231,8 @@ void qt_tagger_revise(const qt_tagger *self, const qt_tagging *tagging)
 }
 
 quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache, const struct quoth_doc *doc,
-                            const qt_usage *usage, const qt_names *names, qt_arena *temporary,
-                            qt_tagged_names *out)
+                            const qt_usage *usage, const qt_names *names, qt_trace *trace,
+                            qt_arena *temporary, qt_tagged_names *out)
 {
     qt_segments segments = {0};
     qt_tagging tagging = {0};
@@ -244,6 +245,8 @@ quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache, const st
         status = qt_tagger_pass(self, cache, &view, &segments, temporary, &tagging);
     if (status == QUOTH_OK)
         qt_tagger_revise(self, &tagging);
+    if (status == QUOTH_OK)
+        qt_tried_readings(trace, doc, self, &tagging);
     for (uint32_t s = 0; s < segments.count && status == QUOTH_OK; s++)
         status = collect(self, &tagging.segments[s], &segments.items[s], temporary, out);
     return status;

@@ -23,6 +23,7 @@
 #include "tag_feature.h"
 #include "tag_memory.h"
 #include "tag_score.h"
+#include "trace.h"
 #include "viterbi.h"
 
 enum {
@@ -92,9 +93,10 @@ QUOTH_MUST_USE quoth_status qt_tagger_pass(const qt_tagger *self, qt_tag_cache *
 /* The second pass. */
 void qt_tagger_revise(const qt_tagger *self, const qt_tagging *tagging);
 
+/* Both. trace: of an explanation, or NULL. */
 QUOTH_MUST_USE quoth_status qt_tagger_find(const qt_tagger *self, qt_tag_cache *cache,
                                            const struct quoth_doc *doc, const qt_usage *usage,
-                                           const qt_names *names, qt_arena *temporary,
-                                           qt_tagged_names *out);
+                                           const qt_names *names, qt_trace *trace,
+                                           qt_arena *temporary, qt_tagged_names *out);
 
 #endif

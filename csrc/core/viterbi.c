@@ -34,6 +34,14 @@ void qt_moves_read(const int16_t (*moves)[QT_TAG_ROOM], qt_moves *out)
     }
 }
 
+int32_t qt_moves_of(const qt_moves *self, uint32_t from, uint32_t to)
+{
+    if (qt_tag_is_closed(from))
+        return self->after[from < QT_TAG_BEGIN ? from : from - QT_TAG_LAST + QT_TAG_BEGIN][to];
+    uint32_t pair = to < QT_TAG_INSIDE ? 0 : 2;
+    return self->goes_on[pair + (from < QT_TAG_LAST ? 0 : 1)][from & 7];
+}
+
 static block load(const int16_t *from)
 {
     block b;

@@ -24,6 +24,9 @@ typedef struct qt_moves {
 /* From the section of a model; scores are bounded so that nothing overflows. */
 void qt_moves_read(const int16_t (*moves)[QT_TAG_ROOM], qt_moves *out);
 
+/* What a tag gives the tag after it, of two that may follow one another. */
+int32_t qt_moves_of(const qt_moves *self, uint32_t from, uint32_t to);
+
 void qt_viterbi(const qt_moves *moves, const qt_tag_scores *scores, uint32_t count, uint8_t *tags);
 
 #endif

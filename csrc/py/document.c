@@ -225,6 +225,12 @@ static PyObject *document_explain(PyObject *self, PyObject *const *args, Py_ssiz
     return py_call_python("quoth._explain", "explain", self, args, count, keywords);
 }
 
+static PyObject *document_tried(PyObject *self, PyObject *const *args, Py_ssize_t count,
+                                PyObject *keywords)
+{
+    return py_call_python("quoth._tried", "tried", self, args, count, keywords);
+}
+
 static PyObject *document_to_html(PyObject *self, PyObject *const *args, Py_ssize_t count,
                                   PyObject *keywords)
 {
@@ -311,7 +317,13 @@ static PyMethodDef document_methods[] = {
     {"explain", (PyCFunction)(void (*)(void))document_explain, METH_FASTCALL | METH_KEYWORDS,
      "explain($self, /, what, nlp=None)\n--\n\n"
      "Why a quote is whose it is (str), or why a mention was found: the words of its name with\n"
-     "what spoke for them, strongest first."},
+     "what spoke for them, strongest first; then what was tried and lost. Of an offset that\n"
+     "alone (str). The text is read again by nlp; None: quoth.load(\"en\")."},
+    {"tried", (PyCFunction)(void (*)(void))document_tried, METH_FASTCALL | METH_KEYWORDS,
+     "tried($self, /, what, nlp=None)\n--\n\n"
+     "Tuple of Tried: what was tried for a Quote or Mention, or at a Span or an offset, and lost.\n"
+     "The text is read again by nlp, which has to be the pipeline that made the document; None:\n"
+     "quoth.load(\"en\")."},
     {"to_html", (PyCFunction)(void (*)(void))document_to_html, METH_FASTCALL | METH_KEYWORDS,
      "to_html($self, /, page=False)\n--\n\n"
      "The article with its quotes, speakers and entities marked, as HTML without any script.\n"

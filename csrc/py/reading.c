@@ -64,6 +64,7 @@ static void reading_dealloc(PyObject *object)
     PyTypeObject *type = Py_TYPE(self);
     forget(self);
     quoth_doc_free(self->doc);
+    quoth_trace_free(self->trace);
     Py_XDECREF(self->labels);
     Py_XDECREF((PyObject *)self->pipeline);
     Py_XDECREF(self->text);
@@ -97,6 +98,7 @@ static PyObject *reading_run(PyObject *object, PyObject *stage)
     quoth_stage until = (quoth_stage)(1u << number);
     self->doc = NULL;
     self->busy = true;
+    quoth_scratch_watch(scratch, self->trace);
     Py_BEGIN_ALLOW_THREADS;
     status = doc != NULL
                  ? quoth_read_on(self->pipeline->core, scratch, doc, until, &error)
@@ -104,6 +106,7 @@ static PyObject *reading_run(PyObject *object, PyObject *stage)
                                     self->stages, until, &doc, &error);
     Py_END_ALLOW_THREADS;
     self->busy = false;
+    quoth_scratch_watch(scratch, NULL);
     py_scratch_give(self->pipeline, scratch);
     if (status != QUOTH_OK) {
         quoth_doc_free(doc);
@@ -425,6 +428,67 @@ static PyObject *reading_can_hold(PyObject *object, PyObject *args)
     return PyBool_FromLong(within && quoth_doc_can_hold(self->doc, span_of(self->doc, start, end)));
 }
 
+/* --- what was tried --------------------------------------------------------------------------- */
+
+static PyObject *reading_watch(PyObject *object, PyObject *Py_UNUSED(ignored))
+{
+    ReadingObject *self = reading_of(object);
+    quoth_error error;
+    memset(&error, 0, sizeof error);
+    if (check_idle(self, false) < 0) {
+        return NULL;
+    }
+    if (self->trace == NULL) {
+        quoth_status status = quoth_trace_new(self->pipeline->core, &self->trace, &error);
+        if (status != QUOTH_OK) {
+            py_raise(py_state_of(object), status, &error);
+            return NULL;
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+/* A pair of code points. */
+static PyObject *pair_of(const quoth_doc *doc, quoth_span span)
+{
+    return Py_BuildValue("II", quoth_doc_codepoint(doc, span.start),
+                         quoth_doc_codepoint(doc, span.end));
+}
+
+static PyObject *try_tuple(const ReadingObject *self, const quoth_try *what)
+{
+    int own = (int)what->label - QUOTH_LABEL_OWN;
+    PyObject *label = own < 0 ? PyUnicode_FromString(quoth_label_name(what->label))
+                              : Py_NewRef(PyList_GET_ITEM(self->labels, own));
+    return Py_BuildValue("INNNNINzd", (unsigned)what->kind, pair_of(self->doc, what->about),
+                         pair_of(self->doc, what->source), pair_of(self->doc, what->cue),
+                         pair_of(self->doc, what->content), (unsigned)what->number, label,
+                         what->rule, (double)what->score);
+}
+
+static PyObject *reading_tries(PyObject *object, PyObject *Py_UNUSED(ignored))
+{
+    ReadingObject *self = reading_of(object);
+    const quoth_try *tries = NULL;
+    size_t count = 0;
+    if (check_idle(self, true) < 0) {
+        return NULL;
+    }
+    if (self->trace != NULL && quoth_trace_tries(self->trace, &tries, &count) != QUOTH_OK) {
+        return PyErr_NoMemory();
+    }
+    PyObject *list = PyList_New((Py_ssize_t)count);
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        PyObject *item = try_tuple(self, &tries[i]);
+        if (item == NULL) {
+            Py_CLEAR(list);
+            break;
+        }
+        PyList_SET_ITEM(list, (Py_ssize_t)i, item);
+    }
+    return list;
+}
+
 static PyMethodDef reading_methods[] = {
     {"run", reading_run, METH_O, "run(stage, /): reads up to a stage, or again what has changed."},
     {"document", reading_document, METH_NOARGS, "document(): what is known so far."},
@@ -432,6 +496,10 @@ static PyMethodDef reading_methods[] = {
      "finish(data, sentence_labels, warnings, /): the Document; nothing can be read after it."},
     {"edit_mentions", reading_edit_mentions, METH_O, "edit_mentions(edits, /): see _components."},
     {"edit_quotes", reading_edit_quotes, METH_O, "edit_quotes(edits, /): see _components."},
+    {"watch", reading_watch, METH_NOARGS, "watch(): what is tried from now on is written down."},
+    {"tries", reading_tries, METH_NOARGS,
+     "tries(): what was tried, as tuples (kind, about, source, cue, content, number, label, rule, "
+     "score) of quoth_explain.h, with pairs of code points; see _tried."},
     {"can_hold", reading_can_hold, METH_VARARGS,
      "can_hold(start, end, /): whether a mention can be there."},
     {NULL, NULL, 0, NULL},

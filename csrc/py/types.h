@@ -24,6 +24,7 @@
 #include <stdint.h>
 
 #include "quoth_edit.h"
+#include "quoth_explain.h"
 
 /* --- per-module state ------------------------------------------------------------------------- */
 
@@ -289,11 +290,12 @@ typedef struct PipelineObject {
 /* A text that is being read step by step, for components; see reading.c. */
 typedef struct ReadingObject {
     PyObject_HEAD PipelineObject *pipeline;
-    PyObject *text;   /* exact str */
-    quoth_doc *doc;   /* NULL: not begun, or handed to a thread */
-    PyObject *labels; /* list of str: those above quoth's own */
-    Data data;        /* what a thread read of doc, if its block is not NULL */
-    Record *record;   /* what doc says, or NULL: not asked for since it changed */
+    PyObject *text;     /* exact str */
+    quoth_doc *doc;     /* NULL: not begun, or handed to a thread */
+    PyObject *labels;   /* list of str: those above quoth's own */
+    quoth_trace *trace; /* NULL: what is tried is not to be told */
+    Data data;          /* what a thread read of doc, if its block is not NULL */
+    Record *record;     /* what doc says, or NULL: not asked for since it changed */
     unsigned stages;
     bool busy; /* a thread has it */
 } ReadingObject;

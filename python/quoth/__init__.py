@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from quoth._include import get_include
     from quoth._show import show
     from quoth._tables import ents_table, quotes_table, sents_table, tables
+    from quoth._tried import Tried
 
 __all__ = [
     "Batch",
@@ -74,6 +75,7 @@ __all__ = [
     "Table",
     "Terms",
     "TextWarning",
+    "Tried",
     "__version__",
     "component",
     "ents_table",
@@ -94,6 +96,7 @@ _LATER = {
     "Component": "quoth._components",
     "ComponentError": "quoth._components",
     "Draft": "quoth._draft",
+    "Tried": "quoth._tried",
     "component": "quoth._components",
     "get_include": "quoth._include",
     "ents_table": "quoth._tables",

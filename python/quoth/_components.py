@@ -265,7 +265,11 @@ def _plan(nlp: Pipeline) -> list[tuple[Stage, list[tuple[Component, Any]]]]:
 
 def read(nlp: Pipeline, text: str, stages: int = 0) -> Document:
     """A text through a pipeline with components."""
-    work = Work(nlp, text, stages)
+    return read_work(nlp, Work(nlp, text, stages), stages).finish()
+
+
+def read_work(nlp: Pipeline, work: Work, stages: int = 0) -> Work:
+    """The same, before it is finished."""
     last = _last_stage(nlp, stages)
     for stage, components in _planned(nlp, stages):
         work.run(stage)
@@ -275,7 +279,7 @@ def read(nlp: Pipeline, text: str, stages: int = 0) -> Document:
                 raise failed[0]
     if not work.applied or work.stage != last:
         work.run(last)
-    return work.finish()
+    return work
 
 
 def _last_stage(nlp: Pipeline, stages: int) -> Stage:

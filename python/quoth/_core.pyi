@@ -20,6 +20,7 @@ from typing_extensions import Buffer
 from quoth._components import Component
 from quoth._draft import Draft
 from quoth._extend import PatternSpec
+from quoth._tried import Tried
 
 Stage: TypeAlias = Literal["sentence", "structure", "entity", "link", "attribution"]
 Newlines: TypeAlias = Literal["auto", "break", "space"]
@@ -390,13 +391,16 @@ class Document:
     def said_by(self, name: str, /) -> tuple[Quote, ...]:
         """The quotes of the speakers that the name names, by an alias or the last name too."""
     @overload
-    def explain(self, what: Quote, nlp: Pipeline | None = None) -> str:
+    def explain(self, what: Quote | int, nlp: Pipeline | None = None) -> str:
         """Why a quote is whose it is, in a few lines; why a mention was found, as a list of (word,
-        what spoke for it, how much), strongest first."""
+        what spoke for it, how much), strongest first; both with what was tried and lost, which is
+        all that an offset has."""
     @overload
     def explain(
         self, what: Mention, nlp: Pipeline | None = None
     ) -> list[tuple[str, str, float]]: ...
+    def tried(self, what: Quote | Span | int, nlp: Pipeline | None = None) -> tuple[Tried, ...]:
+        """What was tried for a quote or a mention, or at a span or an offset, and lost."""
     def to_table(self, table: TableName = "quotes", doc_id: str | int | None = None) -> Table:
         """Its sentences, quotes or mentions, a row each; doc_id is 0 if none is given."""
     def to_arrow(self, table: TableName = "quotes", doc_id: str | int | None = None) -> Any:
@@ -461,6 +465,9 @@ class Table:
     def __arrow_c_schema__(self) -> object: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+_Pair: TypeAlias = tuple[int, int]
+_Try: TypeAlias = tuple[int, _Pair, _Pair, _Pair, _Pair, int, str, str | None, float]
+
 class Reading:
     """A text between two stages; not public, see quoth._components."""
 
@@ -479,6 +486,10 @@ class Reading:
         """See quoth._draft."""
     def can_hold(self, start: int, end: int, /) -> bool:
         """Whether a mention can be there."""
+    def watch(self) -> None:
+        """What is tried from now on is written down."""
+    def tries(self) -> list[_Try]:
+        """What was tried; see quoth._tried."""
 
 class Reader:
     """Reads many texts side by side and in order; not public, see quoth._pipe."""

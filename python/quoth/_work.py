@@ -6,14 +6,15 @@ quoth._components runs it; components see it as a Draft (quoth._draft).
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quoth._core import Document, Reading, plain
 
 if TYPE_CHECKING:
     from quoth._core import Pipeline, Stage
 
-__all__ = ["MentionEdit", "QuoteEdit", "Work", "offsets"]
+__all__ = ["Edit", "MentionEdit", "QuoteEdit", "Work", "offsets"]
 
 # As Reading.edit_mentions() takes them: the index of a mention or -1, whether it is rejected,
 # start, end, overlap, label, score, kb_id, name, value, rule.
@@ -21,6 +22,17 @@ MentionEdit = tuple[int, bool, int, int, int, Any, float, Any, Any, Any, str]
 # As Reading.edit_quotes() does: what is done, content, speaker, cue, source, type, attitude,
 # factual, score, rule.
 QuoteEdit = tuple[int, Any, Any, Any, Any, int, int, bool, float, str]
+
+
+class Edit(NamedTuple):
+    """What a component took away: a mention or its label, a quote or its speaker."""
+
+    kind: str  # "mention", "quote"
+    span: tuple[int, int]
+    label: str  # what it was
+    rule: str  # what had made it
+    score: float
+    by: str
 
 
 def offsets(span: Any) -> tuple[int, int]:
@@ -38,6 +50,7 @@ class Work:
         "added",
         "applied",
         "data",
+        "edits",
         "is_open",
         "labels",
         "mention_edits",
@@ -57,6 +70,7 @@ class Work:
         self.warnings: list[str] = []
         self.stage: Stage = "sentence"
         self.applied = True  # what follows from changes has been read again
+        self.edits: list[Edit] | None = None  # None: they need not be told
         self._document: Document | None = None
         self.begin("")
 
@@ -91,6 +105,8 @@ class Work:
     def end(self) -> None:
         """After a component: what it changed is changed now."""
         self.is_open = False
+        if self.edits is not None:
+            self.edits += self._told()
         if self.mention_edits:
             self.applied = False
             self.reading.edit_mentions(self.mention_edits)
@@ -98,6 +114,23 @@ class Work:
             self.applied = False
             self.reading.edit_quotes(self.quote_edits)
         self._document = self._document if self.applied else None
+
+    def _told(self) -> Iterator[Edit]:
+        """What the changes take away."""
+        for index, rejected, *_, label, _score, _kb_id, _name, _value, _rule in self.mention_edits:
+            old = self.document.ents[index] if index >= 0 else None
+            if old is not None and (rejected or label not in (None, old.label_)):
+                by = f"{self.rule}, which {'rejected' if rejected else 'relabelled'} it"
+                yield Edit("mention", offsets(old), old.label_, old.rule, old.score, by)
+        for change, contents, *_ in self.quote_edits:
+            for quote in self.document.quotes if change else ():
+                if offsets(quote.content[0]) == contents[0]:
+                    name = "nobody" if quote.speaker is None else quote.speaker.name
+                    by = f"{self.rule}, which {'rejected it' if change == 1 else 'set the speaker'}"
+                    span = (quote.start_char, quote.end_char)
+                    yield Edit(
+                        "quote", span, f"{quote.type} quote by {name}", quote.rule, quote.score, by
+                    )
 
     def undo(self) -> None:
         """After a component that failed."""

@@ -168,7 +168,8 @@ def table_command(name: str, arguments: list[str]) -> int:
 
 def explain_parser(_: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="quoth explain", description="Tells what is at a place of an article, and why."
+        prog="quoth explain",
+        description="Tells what is at a place of an article, and why; and what lost there.",
     )
     parser.add_argument(
         "place", metavar="FILE:OFFSET", help="an article in UTF-8, - is stdin; a code point of it"

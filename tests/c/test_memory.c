@@ -6,6 +6,7 @@
 #include "check.h"
 #include "fingerprint.h"
 
+#include "quoth_explain.h"
 #include "quoth_extend.h"
 #include "quoth_table.h"
 
@@ -143,6 +144,28 @@ static quoth_status trace_it(const quoth_pipeline *pipeline, quoth_scratch *scra
     return status;
 }
 
+/* Watched: the same document, and all that was tried. */
+static quoth_status watch_it(const quoth_pipeline *pipeline, quoth_scratch *scratch, quoth_input in,
+                             const quoth_allocator *allocator, uint64_t *out)
+{
+    quoth_trace *trace = NULL;
+    const quoth_try *tries = NULL;
+    size_t count = 0;
+    uint64_t read = 0;
+    quoth_status status = quoth_trace_new(pipeline, &trace, NULL);
+    if (status != QUOTH_OK)
+        return status;
+    quoth_scratch_watch(scratch, trace);
+    status = read_it(pipeline, scratch, in, allocator, &read);
+    quoth_scratch_watch(scratch, NULL);
+    if (status == QUOTH_OK)
+        status = quoth_trace_tries(trace, &tries, &count);
+    if (status == QUOTH_OK)
+        *out = mix(read, count);
+    quoth_trace_free(trace);
+    return status;
+}
+
 static quoth_status tabulate_it(const quoth_pipeline *pipeline, quoth_scratch *scratch,
                                 quoth_input in, const quoth_allocator *allocator, uint64_t *out)
 {
@@ -201,7 +224,7 @@ static size_t fail_in_turn(const quoth_pipeline *pipeline, check_memory *memory,
 
 static void test_every_allocation(const setting *own, bool extended)
 {
-    static const work works[] = {read_it, split_it, trace_it, tabulate_it};
+    static const work works[] = {read_it, split_it, trace_it, watch_it, tabulate_it};
     check_memory memory = {0};
     quoth_allocator allocator = check_allocator(&memory);
     quoth_knowledge knowledge = {.finders = own->finders, .finder_count = FINDERS};
