@@ -6,7 +6,14 @@ it, such as a quote that is interrupted, one over two paragraphs and one without
 
 from __future__ import annotations
 
+import importlib.machinery
+import importlib.util
 import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sysconfig
 from typing import Any
 
 import pytest
@@ -202,3 +209,20 @@ def made() -> quoth.Document:
 @pytest.fixture(scope="session")
 def nlp() -> quoth.Pipeline:
     return quoth.load("en")
+
+
+@pytest.fixture(scope="session")
+def shouting(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The component in C of the documentation, built by its two lines."""
+    source = pathlib.Path(__file__).parent.parent / "docs/examples/component/shouting.c"
+    path = tmp_path_factory.mktemp("component") / "shouting.so"
+    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
+    includes = [f"-I{sysconfig.get_paths()['include']}", f"-I{quoth.get_include()}"]
+    flags = ["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror"]
+    subprocess.run([*compiler, *flags, *includes, str(source), "-o", str(path)], check=True)
+    loader = importlib.machinery.ExtensionFileLoader("shouting", str(path))
+    spec = importlib.util.spec_from_loader("shouting", loader, origin=str(path))
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module.shouting

@@ -1,35 +1,12 @@
 """Components in C: the header, the capsule, and the example of the documentation, built and run."""
 
-import importlib.machinery
-import importlib.util
-import os
 import pathlib
-import shlex
-import subprocess
-import sysconfig
 
 import pytest
 
 import quoth
 
-SOURCE = pathlib.Path(__file__).parent.parent / "docs/examples/component/shouting.c"
 TEXT = "Élan! “We will NEVER PAY,” Anna Keller said in BONN. “Not É,” she said."
-
-
-@pytest.fixture(scope="module")
-def shouting(tmp_path_factory):
-    path = tmp_path_factory.mktemp("component") / "shouting.so"
-    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
-    includes = [f"-I{sysconfig.get_paths()['include']}", f"-I{quoth.get_include()}"]
-    flags = ["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror"]
-    command = [*compiler, *flags, *includes, str(SOURCE), "-o", str(path)]
-    subprocess.run(command, check=True)
-    loader = importlib.machinery.ExtensionFileLoader("shouting", str(path))
-    module = importlib.util.module_from_spec(
-        importlib.util.spec_from_loader("shouting", loader, origin=str(path))
-    )
-    loader.exec_module(module)
-    return module.shouting
 
 
 def test_it_reads_and_changes(shouting):

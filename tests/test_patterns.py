@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -95,6 +96,19 @@ def test_no_pattern_stalls_the_others(pattern: str, unit: str, end: str) -> None
     limited = [warning for warning in doc.warnings if warning.code == "pattern_limit"]
     assert [warning.detail for warning in limited] in ([], ["pattern: BAD"])
     assert doc.to_json() == nlp(doc.text).to_json()
+    # What it costs the thread, beside what the article and the other pattern do.
+    plain = LIGHT.with_patterns([BILL])
+    took = least(lambda: nlp(doc.text)) - least(lambda: plain(doc.text))
+    assert took <= 0.05, "50 ms on 10 kB"
+
+
+def least(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(3):
+        start = time.thread_time()
+        work()
+        times.append(time.thread_time() - start)
+    return min(times)
 
 
 def test_a_limit_is_a_warning_or_an_error() -> None:

@@ -88,8 +88,8 @@ def test_finds_beside_are_not_lost() -> None:
     assert [t for t in lost(doc, mention(doc, "Lisbon"), nlp) if t.what == "PORT"] == []
 
 
-@quoth.component("editor", after="entity")
-def editor(draft: quoth.Draft) -> None:
+@quoth.component("corrector", after="entity")
+def corrector(draft: quoth.Draft) -> None:
     for one in draft.ents:
         if one.text == "Lisbon":
             draft.relabel(one, "PORT")
@@ -107,19 +107,19 @@ def judge(draft: quoth.Draft) -> None:
 
 
 def test_what_components_changed() -> None:
-    nlp = NLP.with_pipe(editor)
+    nlp = NLP.with_pipe(corrector)
     doc = nlp(TEXT)
     lisbon = mention(doc, "Lisbon")
     was = mention(NLP(TEXT), "Lisbon")
     first = lost(doc, lisbon, nlp)[0]
     assert first[:6] == ("edit", lisbon.start_char, lisbon.end_char, "Lisbon", "GPE", was.rule)
-    assert first.lost_to == "component: editor, which relabelled it"
+    assert first.lost_to == "component: corrector, which relabelled it"
     assert first.score == was.score
     assert [t.kind for t in lost(doc, lisbon, nlp)].count("edit") == 1
     # The other one is not there any more: only its place is.
     at = TEXT.index("Washington")
     told = lost(doc, at, nlp)
-    assert told[0].lost_to == "component: editor, which rejected it"
+    assert told[0].lost_to == "component: corrector, which rejected it"
     assert (told[0].kind, told[0].text, told[0].what) == ("edit", "Washington", "GPE")
     assert "lost: edit: Washington: GPE" in doc.explain(at, nlp)
     assert all(t.what != "GPE" for t in told[1:]), "said once"
@@ -212,6 +212,10 @@ def test_contents_of_a_report_that_lost(doc: quoth.Document) -> None:
     sources = [t for t in told if t.kind == "source"]
     assert "the port" in {t.text for t in sources}
     assert "nobody" in {t.what for t in sources}
+    (verdict,) = [t for t in told if t.kind == "report"]
+    assert (verdict.text, verdict.what, verdict.lost_to) == ("believes", "no report", quote.text)
+    assert verdict.behind is not None
+    assert verdict.score == pytest.approx(1 / (1 + math.exp(verdict.behind)), abs=1e-3)
 
 
 def test_stretches_of_a_mixed_quote() -> None:

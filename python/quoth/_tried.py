@@ -317,6 +317,12 @@ class Attempts:
                 "source", t.source, what, "model", _share(t.score, odds), behind, lost_to
             )
         yield from self._contents(mine, (quote.start_char, quote.end_char), (_START, _END))
+        for t in mine:
+            if t.kind == _REPORT and t.number == 1:
+                share = _share(-t.score, (0.0, -t.score))
+                yield self._tried(
+                    "report", t.about, "no report", "model", share, max(t.score, 0.0), quote.text
+                )
         place = (quote.start_char, quote.end_char)
         for t in mine:
             if t.kind == _CLAUSE and t.content[1] > t.content[0] and t.content != place:
