@@ -566,8 +566,15 @@ WORK: dict[str, Callable[[], object]] = {
 }
 
 
+def has_sanitizer() -> bool:
+    maps = Path("/proc/self/maps")
+    return maps.exists() and "libasan" in maps.read_text()
+
+
 @pytest.mark.parametrize("name", WORK)
 def test_nothing_leaks(name: str) -> None:
+    if has_sanitizer():
+        pytest.skip("counts the same without it, in a hundredth of the time")
     work = WORK[name]
     kinds = [kind for kind in (getattr(quoth, n) for n in quoth.__all__) if isinstance(kind, type)]
     held = (*kinds, TEXT, DATA, MADE)
@@ -596,7 +603,7 @@ def test_memory_of_the_process_stays(nlp: quoth.Pipeline) -> None:
     statm = Path("/proc/self/statm")
     if not statm.exists():
         pytest.skip("needs /proc")
-    if "libasan" in Path("/proc/self/maps").read_text():
+    if has_sanitizer():
         pytest.skip("the address sanitizer keeps what is freed for a while")
     text = TEXT * 20
 
