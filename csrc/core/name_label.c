@@ -20,9 +20,12 @@ typedef struct election {
     const struct quoth_doc *doc;
     const qt_token *tokens;
     const qt_usage *usage;
-    uint32_t *slots; /* open addressing: which ballot; 0: free */
-    ballot *ballots; /* from 1 on */
+    qt_arena *temporary;
+    uint32_t *slots;  /* open addressing: which ballot; 0: free */
+    ballot **ballots; /* from 1 on, BUNDLE together: they stay where they are */
     uint32_t mask, count;
+    ballot lost; /* what is counted when memory has run out */
+    bool failed;
 } election;
 
 enum {              /* votes */
@@ -32,18 +35,31 @@ enum {              /* votes */
        CONTEXT = 2, /* for what the words beside say */
 };
 
-enum { TWO = 2 };
+enum { TWO = 2, BUNDLE = 256 };
+
+static ballot *ballot_at(const election *self, uint32_t number)
+{
+    return &self->ballots[number / BUNDLE][number % BUNDLE];
+}
 
 static ballot *ballot_of(election *self, uint64_t key)
 {
     uint32_t slot = (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & self->mask;
-    while (self->slots[slot] && self->ballots[self->slots[slot]].key != key)
+    while (self->slots[slot] && ballot_at(self, self->slots[slot])->key != key)
         slot = (slot + 1) & self->mask;
     if (!self->slots[slot]) {
-        self->slots[slot] = ++self->count;
-        self->ballots[self->count] = (ballot){.key = key};
+        uint32_t number = self->count + 1;
+        ballot **bundle = &self->ballots[number / BUNDLE];
+        if (!*bundle)
+            *bundle = qt_arena_alloc_raw(self->temporary, BUNDLE * sizeof **bundle);
+        if (!*bundle) {
+            self->failed = true;
+            return &self->lost;
+        }
+        self->slots[slot] = self->count = number;
+        *ballot_at(self, number) = (ballot){.key = key};
     }
-    return &self->ballots[self->slots[slot]];
+    return ballot_at(self, self->slots[slot]);
 }
 
 static void vote(election *self, uint64_t key, quoth_label label, int weight)
@@ -450,17 +466,22 @@ static quoth_status open_election(election *self, const struct quoth_doc *doc,
         size += 10 + 4 * (names->items[i].end - names->items[i].first);
     if (size > UINT32_C(1) << 31)
         return QUOTH_ERROR_MEMORY;
-    *self = (election){.doc = doc, .tokens = doc->tokens.items, .usage = usage, .mask = 63};
+    *self = (election){.doc = doc,
+                       .tokens = doc->tokens.items,
+                       .usage = usage,
+                       .temporary = temporary,
+                       .mask = 63};
     while (self->mask < size)
         self->mask = self->mask * 2 + 1;
     self->slots = qt_arena_alloc(temporary, ((size_t)self->mask + 1) * sizeof *self->slots);
-    self->ballots = qt_arena_alloc_raw(temporary, ((size_t)self->mask + 2) * sizeof *self->ballots);
+    self->ballots =
+        qt_arena_alloc(temporary, ((size_t)self->mask / BUNDLE + 1) * sizeof *self->ballots);
     if (!self->slots || !self->ballots)
         return QUOTH_ERROR_MEMORY;
     for (uint32_t i = 0; i < names->count; i++)
         if (names->items[i].sure)
             vote_sure(self, &names->items[i]);
-    return QUOTH_OK;
+    return self->failed ? QUOTH_ERROR_MEMORY : QUOTH_OK;
 }
 
 /* What a single word behind "the" or the like is by the names of the document, whatever it was taken
@@ -559,7 +580,7 @@ quoth_status qt_name_agree(const struct quoth_doc *doc, const qt_usage *usage, q
                 name->label = QUOTH_LABEL_PERSON;
         }
     }
-    return status;
+    return status == QUOTH_OK && self.failed ? QUOTH_ERROR_MEMORY : status;
 }
 
 quoth_status qt_name_label(const struct quoth_doc *doc, const qt_usage *usage, qt_arena *temporary,
@@ -591,5 +612,5 @@ quoth_status qt_name_label(const struct quoth_doc *doc, const qt_usage *usage, q
     for (uint32_t i = 0; i < inout->count; i++)
         if (!inout->items[i].label)
             decide(&self, &inout->items[i]);
-    return QUOTH_OK;
+    return self.failed ? QUOTH_ERROR_MEMORY : QUOTH_OK;
 }
