@@ -114,6 +114,17 @@ static uint32_t tail_end(const qt_syntax *s, const qt_credit *credit, const quot
     return end - 1;
 }
 
+/* "A," said X, "B": the credit stands between two parts and has its content in the first. */
+static bool resumes(const finder *f, uint32_t index, qt_stretch marks)
+{
+    const qt_syntax *s = &f->syntax;
+    const qt_cue *cue = &f->credits[index].cue;
+    return index > 0 && cue->end > cue->first && f->draft_of_cue[cue->verb] != QUOTH_NONE &&
+           cue->end <= marks.first && qt_syntax_role(s, marks.first - 1) == QT_ROLE_COMMA &&
+           qt_stretch_of(s, quotation_at(f, index - 1)).end <= cue->first &&
+           f->draft_of[index - 1] == f->draft_of_cue[cue->verb];
+}
+
 /* Whether the label of a speaker stands between the marks themselves. */
 static bool is_labelled(const qt_credit *credit)
 {
@@ -132,6 +143,8 @@ static quoth_span content_of(const finder *f, uint32_t index, bool *mixed)
         return q->span;
     if (f->labelled && is_labelled(credit))
         return (quoth_span){s->tokens[credit->cue.end].start, q->span.end};
+    if (resumes(f, index, marks))
+        return q->span;
     qt_range range;
     bool capital =
         marks.first + 1 < marks.end && (s->tokens[marks.first + 1].shape & QT_SHAPE_CAPITAL) != 0;
@@ -376,7 +389,7 @@ static bool is_sure(const qt_syntax *s, const qt_credit *credit, const qt_candid
 {
     if (!credit->rule)
         return false;
-    if (!strcmp(credit->rule, "cleft"))
+    if (credit->certain || !strcmp(credit->rule, "cleft"))
         return true;
     if (all->words < 3)
         return false;
@@ -401,6 +414,17 @@ static bool is_sentence(const qt_syntax *s, const quoth_quotation *q, const qt_c
     return (all->words > 3 || ((colon || whole) && last != ',')) &&
            (last == '.' || last == '?' || last == '!' || last == ',') &&
            s->tokens[all->marks.first + 1].shape & QT_SHAPE_CAPITAL;
+}
+
+/* Whether somebody else says something between the quotation before and this one. */
+static bool stands_between(const finder *f, const qt_candidates *all, const qt_credit *credit)
+{
+    const qt_credit *before = &f->credits[all->previous];
+    uint32_t end = qt_stretch_of(&f->syntax, quotation_at(f, all->previous)).end;
+    return credit->rule && credit->clause && credit->cue.classes & QT_WORD_CUE_SPEECH &&
+           credit->source.end > credit->source.first && credit->cue.first >= end &&
+           credit->source.first >= end && before->cue.end > before->cue.first &&
+           before->cue.end <= end;
 }
 
 /* A margin, in log odds, that decides little. */
@@ -443,6 +467,9 @@ static void decide(finder *f, uint32_t index, uint32_t previous, qt_credit *cred
     if (all.items[best].place == QT_PLACE_PREVIOUS && margin < doubtful && credit->score > 0.94f &&
         credit->rule && credit->cue.classes & QT_WORD_CUE_SPEECH)
         return; /* ", while her lawyer insisted that": another speaker's words go on */
+    if (all.items[best].place == QT_PLACE_PREVIOUS && margin < 2.0f &&
+        stands_between(f, &all, credit))
+        return;
     if (q->kind == QUOTH_QUOTATION_SCARE && !credit->rule && margin < doubtful)
         return; /* nothing but the model would call it speech */
     if (all.items[best].place == QT_PLACE_APART && q->kind == QUOTH_QUOTATION_SPEECH &&

@@ -67,8 +67,9 @@ static void add_inverted(const qt_syntax *s, const region *at, const qt_cue *cue
     uint32_t i = cue->end;
     while (i < at->end && qt_syntax_role(s, i) == QT_ROLE_ADVERB)
         i++;
-    if (i < at->end && opens_phrase(qt_syntax_role(s, i)) && is_outside(s, i) &&
-        qt_noun_phrase_after(s, i, at->end, &source))
+    if (i < at->end &&
+        (opens_phrase(qt_syntax_role(s, i)) || qt_syntax_role(s, i) == QT_ROLE_TIME) &&
+        is_outside(s, i) && qt_noun_phrase_after(s, i, at->end, &source))
         add(out, at->place, QT_FORM_INVERTED, cue, &source);
 }
 

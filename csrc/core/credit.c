@@ -1,5 +1,6 @@
 #include "credit.h"
 
+#include "credit_rare.h"
 #include "document.h"
 
 enum {
@@ -310,7 +311,8 @@ static bool credit_after(const qt_syntax *s, uint32_t first, uint32_t ceiling, b
         bool future = r == QT_ROLE_INFINITIVE && qt_syntax_role(s, i - 1) == QT_ROLE_MODAL;
         if (r != QT_ROLE_VERB && r != QT_ROLE_PASSIVE && !future)
             continue;
-        bool cue = r != QT_ROLE_PASSIVE && qt_cue_verb_at(s, i, &out->cue);
+        bool cue = r == QT_ROLE_PASSIVE ? qt_credit_quoted_as(s, i, ceiling, &out->cue)
+                                        : qt_cue_verb_at(s, i, &out->cue);
         if (!cue && !loose)
             return false;
         if (!cue)
@@ -463,6 +465,8 @@ static bool credit_colon(const qt_syntax *s, qt_stretch q, qt_credit *out)
         if (r != QT_ROLE_NAME && r != QT_ROLE_NOUN && r != QT_ROLE_HYPHEN)
             break;
     }
+    if (qt_credit_inverted_colon(s, colon, floor, &out->source))
+        return true;
     for (uint32_t i = colon; i > floor; i--)
         if ((qt_syntax_role(s, i - 1) == QT_ROLE_VERB ||
              qt_syntax_role(s, i - 1) == QT_ROLE_AUXILIARY) &&
@@ -653,7 +657,7 @@ static bool credit_interrupted(const qt_syntax *s, qt_stretch q, uint32_t previo
     uint32_t end = qt_stretch_of(s, quotation_at(s, previous)).end;
     if (end >= q.first || q.first - end > LEAD_WINDOW ||
         s->words[end].sentence != s->words[q.first - 1].sentence ||
-        last_byte(s, quotation_at(s, previous)) != ',')
+        (last_byte(s, quotation_at(s, previous)) != ',' && qt_syntax_role(s, end) != QT_ROLE_COMMA))
         return false;
     out->previous = previous;
     out->rule = "continued";
@@ -710,7 +714,13 @@ static bool credit_beside(const qt_syntax *s, const view *v, qt_credit *out)
     *out = before;
     if (before.leads && !v->comma)
         return true;
+    if (before.rule && qt_credit_is_fronted(s, v->stretch, &before)) {
+        out->certain = true;
+        return true;
+    }
     *out = none;
+    if (qt_credit_inscribed(s, v->stretch, out))
+        return true;
     if (v->right &&
         (credit_inverted(s, v->first, v->ceiling, out) ||
          credit_after(s, v->first, v->ceiling, v->comma && stands_alone(s, v->stretch), out) ||

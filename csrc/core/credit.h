@@ -16,6 +16,7 @@ typedef struct qt_credit {
     float score;
     bool leads;        /* the cue leads up to the marks: the content starts there */
     bool clause;       /* the content is the clause after the cue, of which the marks are a part */
+    bool certain;      /* needs no weighing against others */
     bool unclosed;     /* it stands within the quotation, whose closing mark is missing */
     uint32_t previous; /* quotation whose credit this one shares, or QUOTH_NONE */
 } qt_credit;

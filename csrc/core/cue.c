@@ -83,8 +83,7 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
     uint32_t i = verb;
     for (uint32_t steps = 0; i > floor && steps < 8; steps++) {
         uint8_t r = qt_syntax_role(s, i - 1);
-        if (r == QT_ROLE_ADVERB && qt_syntax_role(s, i) == QT_ROLE_TO &&
-            qt_syntax_text(s, i - 1, "yet"))
+        if (qt_syntax_role(s, i) == QT_ROLE_TO && qt_syntax_text(s, i - 1, "yet"))
             return false; /* "has yet to say" */
         if (r == QT_ROLE_MODAL || qt_syntax_is(s, i - 1, QT_WORD_NEGATION))
             return false;
@@ -124,11 +123,13 @@ static bool mood_of(const qt_syntax *s, uint32_t verb, int depth)
 
 bool qt_cue_is_factual(const qt_syntax *self, uint32_t verb)
 {
-    if (verb > qt_sentence_first(self, self->words[verb].sentence) + 2 &&
-        qt_syntax_text(self, verb - 1, "than") && qt_syntax_text(self, verb - 2, "more"))
+    uint32_t first = qt_sentence_first(self, self->words[verb].sentence);
+    if (verb > first + 2 && qt_syntax_text(self, verb - 1, "than") &&
+        qt_syntax_text(self, verb - 2, "more"))
         return mood_of(self, verb - 3, 3); /* "will have to do more than insist" */
     if (!is_verbal(qt_syntax_role(self, verb)))
-        return !after_modal(self, verb, qt_sentence_first(self, self->words[verb].sentence));
+        return !(first < verb && qt_syntax_is(self, verb - 1, QT_WORD_NEGATION)) &&
+               !after_modal(self, verb, first);
     return mood_of(self, verb, 3) && !is_question(self, verb);
 }
 

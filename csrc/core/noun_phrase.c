@@ -194,6 +194,13 @@ static uint32_t insertion_start(const qt_syntax *s, uint32_t close, uint32_t flo
     return QUOTH_NONE;
 }
 
+/* Whether the phrase before token end hangs on a preposition: "In a post, the director, X, said". */
+static bool is_in_adverbial(const qt_syntax *s, uint32_t end, uint32_t floor)
+{
+    halt why;
+    return phrase_start(s, end, floor, &why) < end && why == HALT_PREPOSITION;
+}
+
 /* "X, a doctor, said"; "X, who runs the port, said"; "X, in a statement, said". */
 static bool phrase_before_insertion(const qt_syntax *s, uint32_t close, uint32_t floor, int depth,
                                     qt_phrase *out)
@@ -219,7 +226,8 @@ static bool phrase_before_insertion(const qt_syntax *s, uint32_t close, uint32_t
     if (first > floor + 1 && qt_syntax_role(s, first - 1) == QT_ROLE_COMMA &&
         (qt_syntax_role(s, first) == QT_ROLE_DETERMINER ||
          qt_syntax_role(s, first) == QT_ROLE_NOUN || qt_syntax_role(s, first) == QT_ROLE_NUMBER) &&
-        is_nominal(s, first - 2) && phrase_before_insertion(s, open, floor, depth - 1, out)) {
+        is_nominal(s, first - 2) && !is_in_adverbial(s, first - 1, floor) &&
+        phrase_before_insertion(s, open, floor, depth - 1, out)) {
         out->end = apposition ? close : out->end;
         return true;
     }
@@ -499,10 +507,25 @@ static bool goes_on(const qt_syntax *s, uint32_t i, uint32_t ceiling)
                      (qt_syntax_text(s, i + 1, "the") && !qt_syntax_text(s, i, "in")));
 }
 
+/* Behind a date in figures that tells which, "9/11 widow Ann Lee", "2012 nominee Lee"; else i. */
+static uint32_t behind_date(const qt_syntax *s, uint32_t i, uint32_t ceiling)
+{
+    uint32_t k = i;
+    uint8_t byte = s->doc->text.bytes[s->tokens[i].start];
+    if (qt_syntax_role(s, i) != QT_ROLE_TIME || byte < '0' || byte > '9')
+        return i;
+    while (k < ceiling && (qt_syntax_role(s, k) == QT_ROLE_TIME || qt_syntax_byte(s, k, '/')))
+        k++;
+    return k < ceiling && qt_syntax_role(s, k) == QT_ROLE_NOUN &&
+                   s->tokens[k].shape & QT_SHAPE_LOWER
+               ? k
+               : i;
+}
+
 /* The end of the core of the phrase that starts at first. */
 static uint32_t core_end(const qt_syntax *s, uint32_t first, uint32_t ceiling)
 {
-    uint32_t i = first;
+    uint32_t i = behind_date(s, first, ceiling);
     while (i < ceiling && i - first < PHRASE_WINDOW) {
         uint8_t r = qt_syntax_role(s, i);
         if (r == QT_ROLE_NOUN || r == QT_ROLE_NAME || r == QT_ROLE_NUMBER ||
@@ -525,6 +548,12 @@ static uint32_t core_end(const qt_syntax *s, uint32_t first, uint32_t ceiling)
             i = k + 1;
         } else if (r == QT_ROLE_PREPOSITION && i > first && goes_on(s, i, ceiling)) {
             i++;
+        } else if ((r == QT_ROLE_VERB || r == QT_ROLE_PASSIVE) && i > first &&
+                   qt_syntax_role(s, i - 1) == QT_ROLE_NOUN && i + 2 < ceiling &&
+                   qt_syntax_text(s, i + 1, "by") &&
+                   (qt_syntax_role(s, i + 2) == QT_ROLE_NAME ||
+                    qt_syntax_role(s, i + 2) == QT_ROLE_DETERMINER)) {
+            i += 2; /* "documents seen by the Herald" */
         } else if (r == QT_ROLE_CONJUNCTION && i > first && i + 1 < ceiling &&
                    !qt_syntax_text(s, i, "but") && !qt_syntax_text(s, i, "or") &&
                    (qt_syntax_role(s, i + 1) == QT_ROLE_NAME ||

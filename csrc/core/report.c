@@ -442,6 +442,25 @@ static bool report_according(reporter *r, uint32_t i)
                   "according");
 }
 
+uint32_t qt_main_verb_after(const qt_syntax *self, uint32_t from, uint32_t end)
+{
+    uint32_t open = 1; /* clauses that wait for their verb */
+    for (uint32_t i = from + 1; i < end; i++) {
+        uint8_t r = qt_syntax_role(self, i), before = qt_syntax_role(self, i - 1);
+        if (r == QT_ROLE_CONJUNCTION || r == QT_ROLE_SUBORDINATOR || r == QT_ROLE_RELATIVE)
+            open++;
+        bool be = qt_syntax_text(self, i, "be"); /* "demand that it be repeated" */
+        if (!(is_finite(r) || be) || (r == QT_ROLE_PASSIVE && before != QT_ROLE_PASSIVE) ||
+            before == QT_ROLE_TO || before == QT_ROLE_AUXILIARY || before == QT_ROLE_MODAL ||
+            before == QT_ROLE_ADVERB || before == QT_ROLE_PRONOUN)
+            continue;
+        if (open == 0)
+            return i;
+        open -= !qt_syntax_is(self, i, QT_WORD_CUE_BARE);
+    }
+    return end;
+}
+
 /* "claims that ...", "his belief that ..." */
 static bool report_noun(reporter *r, uint32_t i)
 {
@@ -456,6 +475,7 @@ static bool report_noun(reporter *r, uint32_t i)
     for (uint32_t k = i + 3; k < content.end; k++)
         if (qt_syntax_role(s, k) == QT_ROLE_COMMA)
             content.end = k;
+    content.end = qt_main_verb_after(s, content.first, content.end);
     qt_cue cue = {i, i, i + 1, s->tokens[i].classes};
     qt_phrase source = {0, 0, 0, 0};
     uint32_t floor = qt_sentence_first(s, s->words[i].sentence);
@@ -569,6 +589,12 @@ static const uint8_t *inside_of(const qt_syntax *s, const qt_drafts *drafts)
         for (uint32_t k = qt_token_at(&s->doc->tokens, span.start);
              k < s->count && s->tokens[k].start < span.end; k++)
             inside[k] = 1;
+    }
+    /* "said a man who asked not to be named": what tells who the source is reports nothing. */
+    for (uint32_t i = 0; i < drafts->items.count; i++) {
+        const qt_phrase *source = &drafts->items.items[i].source;
+        for (uint32_t k = source->first; k < source->end; k++)
+            inside[k] = 2;
     }
     return inside;
 }

@@ -36,6 +36,9 @@ QUOTH_MUST_USE quoth_status qt_report_find(const qt_syntax *self, const qt_quote
 
 /* The first token of what the cue reports, before token ceiling. */
 uint32_t qt_content_start(const qt_syntax *self, const qt_cue *cue, uint32_t ceiling);
+/* "The claim that the well was poisoned spread": the verb of which the noun with its clause is the
+ * subject; end if there is none. A second finite verb that nothing joins to the first. */
+uint32_t qt_main_verb_after(const qt_syntax *self, uint32_t from, uint32_t end);
 /* The end of the clause that goes on at token from. */
 uint32_t qt_clause_end(const qt_syntax *self, uint32_t from);
 

@@ -2,6 +2,9 @@
 
 enum { STARTS = 12 }; /* tokens behind a cue where its content may start */
 
+/* The lead of what has no rival, in log odds. */
+#define ALONE 9.0f
+
 /* Where the stretch before a cue ends: the comma, or the first token of cue and source. */
 uint32_t qt_content_before(const qt_look *l, const qt_phrase *source)
 {
@@ -101,11 +104,12 @@ static uint32_t past_source(const qt_look *l, const qt_phrase *source, uint32_t 
     return behind && at >= source->first && at < source->end ? source->end : at;
 }
 
-uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uint32_t *kind)
+uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uint32_t *kind,
+                               float *margin)
 {
     const qt_linear *model = &l->models->parts[QUOTH_MODEL_START];
     uint32_t best = l->cue.end;
-    int32_t highest = INT32_MIN;
+    qt_best sums = QT_BEST_NONE;
     *kind = 0;
     qt_look_trace(l, QUOTH_MODEL_START);
     uint32_t behind = past_source(l, &source->source, l->cue.end);
@@ -131,12 +135,13 @@ uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uin
                                (quoth_span){l->s->tokens[at].start, l->s->tokens[at].end});
         qt_content_start_features(l, &sum, at, what, source);
         qt_trace_score(l->trace, qt_sum_odds(&sum));
-        if (sum.sum > highest) {
-            highest = sum.sum;
+        if (sum.sum > sums.highest) {
             best = at;
             *kind = what;
         }
+        qt_best_offer(&sums, k, &sum);
     }
+    *margin = qt_best_margin(&sums, model, ALONE);
     return best;
 }
 
@@ -202,11 +207,11 @@ uint32_t qt_content_limit(const qt_look *l, uint32_t start, uint32_t from)
     return end;
 }
 
-uint32_t qt_content_find_end(const qt_look *l, uint32_t start)
+uint32_t qt_content_find_end(const qt_look *l, uint32_t start, float *margin)
 {
     const qt_linear *model = &l->models->parts[QUOTH_MODEL_END];
     uint32_t limit = qt_content_limit(l, start, start), best = limit;
-    int32_t highest = INT32_MIN;
+    qt_best sums = QT_BEST_NONE;
     uint32_t nth = 0, commas = 0;
     bool verb = false;
     qt_look_trace(l, QUOTH_MODEL_END);
@@ -224,10 +229,10 @@ uint32_t qt_content_find_end(const qt_look *l, uint32_t start)
                                qt_syntax_span(l->s, start, at));
         qt_content_end_features(l, &sum, start, at, nth++, verb, commas);
         qt_trace_score(l->trace, qt_sum_odds(&sum));
-        if (sum.sum > highest) {
-            highest = sum.sum;
+        if (sum.sum > sums.highest)
             best = at;
-        }
+        qt_best_offer(&sums, at, &sum);
     }
+    *margin = qt_best_margin(&sums, model, ALONE);
     return best;
 }

@@ -16,9 +16,11 @@ enum {
     QT_CONTENT_WINDOW = 70, /* tokens of a content */
 };
 
-/* Where the content starts. *kind: tokens behind the cue, or one of the two above. */
-uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uint32_t *kind);
-uint32_t qt_content_find_end(const qt_look *l, uint32_t start);
+/* Where the content starts. *kind: tokens behind the cue, or one of the two above. *margin: its lead
+ * over the second best, in log odds. */
+uint32_t qt_content_find_start(const qt_look *l, const qt_candidate *source, uint32_t *kind,
+                               float *margin);
+uint32_t qt_content_find_end(const qt_look *l, uint32_t start, float *margin);
 
 /* How far a content from token start on may reach that holds all before token from: to the end of
  * the sentence, the window, or a bracket that was opened before it. */

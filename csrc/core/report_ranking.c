@@ -27,7 +27,7 @@ static const float doubtful = -1.5f;
 
 /* What a verb needs whose report is nothing but an object, if no list knows that it takes one or
  * nobody is its source: "opened the meeting". */
-static const float unknown = 1.0f;
+static const float unknown = 1.15f;
 
 /* Whether the lists know the word as a verb that attributes, or as "according to". */
 static bool is_listed(const qt_look *l)
@@ -79,14 +79,26 @@ static void explore(qt_prospect *p)
     const qt_look *l = &p->look;
     qt_finding *out = &p->found;
     p->source = qt_report_source(l, &p->margin);
-    uint32_t start = qt_content_find_start(l, &p->source, &p->kind);
+    uint32_t start = qt_content_find_start(l, &p->source, &p->kind, &p->start);
+    p->stop = -1.0f; /* not asked for */
     *out = (qt_finding){.cue = l->cue, .source = p->source.source, .rule = "weighed"};
     if (p->kind < QT_CONTENT_BEFORE) {
-        out->content = (qt_range){start, qt_content_find_end(l, start)};
+        out->content = (qt_range){start, qt_content_find_end(l, start, &p->stop)};
     } else {
         out->content = (qt_range){l->first, qt_content_before(l, &p->source.source)};
         if (p->kind == QT_CONTENT_AROUND)
             out->rest = (qt_range){qt_content_after(l, &p->source.source), l->end};
+    }
+    if (l->role == QT_ROLE_NOUN && start == l->cue.end && p->kind < QT_CONTENT_BEFORE &&
+        qt_syntax_text(l->s, start, "that"))
+        out->content.end = qt_main_verb_after(l->s, start, out->content.end);
+    /* "The tower, according to X, had no": on both sides of it. */
+    uint32_t after = out->source.end;
+    if (p->kind == QT_CONTENT_BEFORE && l->role == QT_ROLE_PREPOSITION && after + 1 < l->end &&
+        after > l->cue.end && qt_look_role(l, after) == QT_ROLE_COMMA &&
+        qt_look_is_finite(qt_look_role(l, after + 1))) {
+        p->kind = QT_CONTENT_AROUND;
+        out->rest = (qt_range){after + 1, l->end};
     }
     /* As it is marked: "is happy", "told reporters". */
     qt_cue cue = l->cue;
@@ -186,7 +198,7 @@ static uint32_t gather(const qt_look *common, const uint32_t *draft_of_cue, cons
         qt_prospect *p = &all[count];
         *effort += *effort < QT_EFFORT_MOST ? QT_EFFORT_TOKEN : 0;
         if (common->s->words[i].quotation == QUOTH_NONE && draft_of_cue[i] == QUOTH_NONE &&
-            *effort >= EFFORT_WORD && qt_cue_may_be(common->s, cues, i)) {
+            inside[i] < 2 && *effort >= EFFORT_WORD && qt_cue_may_be(common->s, cues, i)) {
             p->look = *common;
             p->look.before = before;
             p->look.all = whole;
@@ -197,6 +209,40 @@ static uint32_t gather(const qt_look *common, const uint32_t *draft_of_cue, cons
     }
     *first = i;
     return count;
+}
+
+/* "X said that A fell, but Y insisted that B": the content ends where somebody else begins. */
+static void end_before_others(const qt_prospect *all, uint32_t count, qt_prospect *p)
+{
+    const qt_look *l = &p->look;
+    qt_range *content = &p->found.content;
+    for (uint32_t j = 0; j < count; j++) {
+        const qt_phrase *source = &all[j].source.source;
+        uint32_t joint = source->first;
+        if (&all[j] == p || all[j].source.form != QT_FORM_SUBJECT ||
+            source->end > all[j].look.cue.first || joint < content->first + 4 ||
+            all[j].look.cue.first >= content->end || p->look.cue.first > joint ||
+            !all[j].look.cue.classes)
+            continue;
+        joint--;
+        bool comma = qt_look_role(l, joint - 1) == QT_ROLE_COMMA;
+        if (!qt_syntax_text(l->s, joint, "while") && !qt_syntax_text(l->s, joint, "whereas") &&
+            !qt_syntax_text(l->s, joint, "but") && !(comma && qt_syntax_text(l->s, joint, "and")))
+            continue;
+        content->end = comma ? joint - 1 : joint;
+    }
+}
+
+/* "..., X said.": what a verb of saying closes is all its own. */
+static const float closing = 2.0f;
+
+static bool ends_sentence(const qt_prospect *p)
+{
+    const qt_look *l = &p->look;
+    const qt_finding *f = &l->rules;
+    return f->rule && f->rule[0] == 'p' && f->rule[1] == 'o' &&
+           l->cue.classes & (QT_WORD_CUE_SPEECH | QT_WORD_CUE_EVIDENCE) &&
+           f->source.end > f->source.first;
 }
 
 uint32_t qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, qt_trace *trace,
@@ -210,9 +256,13 @@ uint32_t qt_report_weigh(const qt_syntax *self, const qt_quote_models *models, q
     uint32_t count = gather(&common, draft_of_cue, inside, from, end, effort, all);
     for (uint32_t k = 0; k < count; k++)
         explore(&all[k]);
+    for (uint32_t k = 0; k < count; k++)
+        end_before_others(all, count, &all[k]);
     for (uint32_t k = 0; k < count; k++) {
         bool reports = all[k].found.content.end > all[k].found.content.first;
         all[k].verdict = reports ? qt_report_verdict(all, count, k) : -9.0f;
+        if (reports && all[k].kind == QT_CONTENT_BEFORE && ends_sentence(&all[k]))
+            all[k].verdict += closing;
         if (reports)
             qt_trace_score(trace, all[k].verdict - least_of(&all[k]));
     }

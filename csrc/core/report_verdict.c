@@ -78,6 +78,10 @@ static void own_features(const qt_prospect *p, qt_sum *sum)
     qt_feature(sum, 14, qt_pack(verbs < 4 ? verbs : 4, cues < 3 ? cues : 3, odds, 0));
     qt_feature(sum, 15,
                qt_pack(qt_look_role(l, f->content.end), f->content.end >= l->end, odds, 0));
+    uint32_t start = coarse(p->start), stop = coarse(p->stop);
+    qt_feature(sum, 18, qt_pack(odds, start, 0, 0));
+    qt_feature(sum, 19, qt_pack(odds, stop, 0, 0));
+    qt_feature(sum, 29, qt_pack(start, stop, coarse(p->margin) / 2, 0));
     qt_feature(sum, 16, l->key ^ (uint64_t)odds << 5);
     qt_feature(sum, 17, qt_look_key(l, f->content.first) ^ (uint64_t)odds << 5);
 }

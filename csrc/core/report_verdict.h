@@ -12,7 +12,9 @@
 /* A word that is likely to be a cue, and what it would report. */
 typedef struct qt_prospect {
     qt_look look;
-    float odds, margin; /* that it is a cue; that its source is right (log odds) */
+    float odds;        /* that it is a cue (log odds) */
+    float margin;      /* by which its source leads over others, */
+    float start, stop; /* and so do the two ends of its content */
     float verdict;
     uint32_t kind; /* of content, see report_content.h */
     bool sure;     /* the rules are */
