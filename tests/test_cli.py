@@ -321,6 +321,35 @@ def test_completion(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) 
     ], done.stderr
 
 
+@pytest.mark.parametrize(
+    ("shell", "program", "expected"),
+    [
+        (
+            "zsh",
+            "autoload -Uz compinit; compinit -u -D; source {}; whence -w _quoth",
+            "_quoth: function",
+        ),
+        (
+            "fish",
+            "source {}; complete -C 'quoth ev'",
+            "evaluate\tscores results against gold files",
+        ),
+    ],
+)
+def test_shells_take_their_completion(
+    shell: str, program: str, expected: str, tmp_path: pathlib.Path
+) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell}")
+    from quoth._completion import completion
+
+    path = tmp_path / "completion"
+    path.write_text(completion(shell))
+    command = [shell, "-f" if shell == "zsh" else "--no-config", "-c", program.format(path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, cwd=tmp_path)
+    assert done.stdout.splitlines() == [expected], done.stderr
+
+
 def test_completion_names_what_the_parsers_take() -> None:
     from quoth._commands import COMMANDS, parser_for
     from quoth._completion import completion
