@@ -250,6 +250,9 @@ static bool knows_better(const struct quoth_doc *doc, const qt_usage *usage, con
     if (same && rule->label == QUOTH_LABEL_GPE && t->kind == QT_KIND_ORG &&
         qt_lexicon_term(rule->term)->of != QUOTH_NONE)
         return true;
+    /* The Atlantic is no people. */
+    if (same && rule->label == QUOTH_LABEL_LOC && t->kind == QT_KIND_NORP)
+        return true;
     /* The PRC is a country whatever stands around it, and a headline has verbs with capitals. */
     return rule->label == QUOTH_LABEL_GPE &&
            ((same && (doc->tokens.items[rule->first].shape & QT_SHAPE_UPPER ||
