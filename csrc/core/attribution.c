@@ -393,7 +393,7 @@ static bool is_sure(const qt_syntax *s, const qt_credit *credit, const qt_candid
         return true;
     if (all->words < 3)
         return false;
-    uint32_t paragraph = s->doc->sentences.items[s->words[all->marks.first].sentence].paragraph;
+    uint32_t paragraph = qt_syntax_paragraph(s, all->marks.first);
     bool title = s->doc->structure.paragraphs.items[paragraph].kind == QUOTH_PARAGRAPH_TITLE;
     bool colon = !strcmp(credit->rule, "colon") && credit->leads &&
                  (credit->source.end == all->marks.first - 1 || title);

@@ -259,8 +259,7 @@ void qt_candidates_find(const qt_syntax *self, uint32_t quotation, uint32_t prev
     if (next < self->count) {
         uint32_t sentence = self->words[next].sentence;
         uint32_t end = earlier(qt_sentence_end(self, sentence), next + AFTER_WINDOW);
-        if (doc->sentences.items[sentence].paragraph ==
-            doc->sentences.items[self->words[q.first].sentence].paragraph)
+        if (doc->sentences.items[sentence].paragraph == qt_syntax_paragraph(self, q.first))
             search(self, &(region){next, end, QT_PLACE_AFTER}, out);
     }
 }

@@ -495,8 +495,7 @@ static bool acts_before(const qt_syntax *s, qt_stretch q)
         return false;
     uint32_t sentence = s->words[q.first - 1].sentence;
     if (sentence == s->words[q.first].sentence ||
-        s->doc->sentences.items[sentence].paragraph !=
-            s->doc->sentences.items[s->words[q.first].sentence].paragraph)
+        s->doc->sentences.items[sentence].paragraph != qt_syntax_paragraph(s, q.first))
         return false;
     uint32_t first = qt_sentence_first(s, sentence);
     for (uint32_t i = first; i < q.first; i++)
@@ -581,7 +580,7 @@ static bool credit_continued(const qt_syntax *s, qt_stretch q, uint32_t previous
     uint32_t last_sentence = s->words[last - 1].sentence;
     if (last == q.first || between == last_sentence ||
         (s->doc->sentences.items[last_sentence].paragraph == paragraph &&
-         s->doc->sentences.items[s->words[q.first].sentence].paragraph == paragraph)) {
+         qt_syntax_paragraph(s, q.first) == paragraph)) {
         out->previous = previous;
         out->rule = "continued";
         out->score = 0.8f;
@@ -607,8 +606,7 @@ static bool credit_preceding(const qt_syntax *s, qt_stretch q, bool said, qt_cre
         return false;
     uint32_t sentence = s->words[q.first - 1].sentence;
     uint32_t first = qt_sentence_first(s, sentence), end = qt_sentence_end(s, sentence);
-    if (said && s->doc->sentences.items[sentence].paragraph !=
-                    s->doc->sentences.items[s->words[q.first].sentence].paragraph)
+    if (said && s->doc->sentences.items[sentence].paragraph != qt_syntax_paragraph(s, q.first))
         return false;
     for (uint32_t i = first; i < end && i - first < LEFT_WINDOW; i++) {
         uint8_t r = qt_syntax_role(s, i);

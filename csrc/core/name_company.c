@@ -14,12 +14,12 @@ typedef struct companies {
     qt_aliases known;
 } companies;
 
-static bool has(companies *self, uint64_t key, uint8_t kind)
+static bool has(const companies *self, uint64_t key, uint8_t kind)
 {
     return qt_alias_find(&self->known, key, kind)->count > 0;
 }
 
-/* Whether token i is a word of a set, in the sentence that token of is in, which is before it. */
+/* Whether token i is a word of a set and goes on with the sentence of the one before. */
 static bool is_word(const companies *self, uint32_t i, qt_set set)
 {
     return i < self->doc->tokens.count && self->tokens[i].kind == QT_TOKEN_WORD &&
@@ -93,15 +93,19 @@ static bool is_said_behind(const companies *self, const qt_name *name, const qt_
     return false;
 }
 
+/* What the lists know to be something else than a person. */
+static bool is_listed(const qt_name *name)
+{
+    return name->term != QUOTH_NONE && name->label && name->label != QUOTH_LABEL_PERSON;
+}
+
 /* What stays what it is: amid capitals nothing is told by them, and the world knows some places. */
 static bool may_be_company(const companies *self, const qt_name *name)
 {
     const qt_token *t = &self->tokens[name->first];
-    if (name->term != QUOTH_NONE && name->label && name->label != QUOTH_LABEL_PERSON)
+    if (name->end - name->first == 1 && t->classes & (QT_WORD_COMMON | QT_WORD_TITLE))
         return false;
-    if (name->end - name->first == 1 && (t->classes & QT_WORD_COMMON || t->classes & QT_WORD_TITLE))
-        return false;
-    return !(self->usage->at[name->first] & (QT_AT_HEADLINE | QT_AT_SHOUT)) &&
+    return !is_listed(name) && !(self->usage->at[name->first] & (QT_AT_HEADLINE | QT_AT_SHOUT)) &&
            name->label != QUOTH_LABEL_NORP && name->label != QUOTH_LABEL_EVENT &&
            name->label != QUOTH_LABEL_WORK_OF_ART && name->label != QUOTH_LABEL_LAW;
 }
@@ -116,19 +120,20 @@ static bool is_called_company(const companies *self, const qt_name *name)
            name->label != QUOTH_LABEL_PRODUCT && name->label != QUOTH_LABEL_LOC;
 }
 
-/* The first word of "Kaleva Pharma", if nothing but such words follows it; else QUOTH_NONE. */
-static uint32_t short_form(const companies *self, const qt_name *name)
+/* Whether the first word stands for the whole: Kaleva of "Kaleva Pharma", behind which nothing but such
+ * words follows. */
+static bool has_short_form(const companies *self, const qt_name *name)
 {
     const qt_token *first = &self->tokens[name->first];
     bool company = name->label == QUOTH_LABEL_ORG || is_called_company(self, name);
     if (name->end - name->first < 2 || !company || first->classes || first->term != QUOTH_NONE ||
         !(first->shape & QT_SHAPE_CAPITAL))
-        return QUOTH_NONE;
+        return false;
     for (uint32_t i = name->first + 1; i < name->end; i++)
         if (!(self->tokens[i].classes & QT_WORD_COMPANY_SUFFIX) &&
             !qt_set_has(QT_SET_COMPANY_PART, self->tokens[i].key))
-            return QUOTH_NONE;
-    return name->first;
+            return false;
+    return true;
 }
 
 static quoth_status note(companies *self, uint64_t key, uint8_t kind)
@@ -143,12 +148,11 @@ static quoth_status note_persons(companies *self, const qt_names *names)
     quoth_status status = QUOTH_OK;
     for (uint32_t n = 0; n < names->count; n++) {
         const qt_name *name = &names->items[n];
-        if (name->label != QUOTH_LABEL_PERSON || is_called_company(self, name))
+        bool full = name->end - name->first > 1 || name->title.end > name->title.start;
+        if (name->label != QUOTH_LABEL_PERSON || !full || is_called_company(self, name))
             continue;
-        bool addressed = name->title.end > name->title.start;
         for (uint32_t i = name->first; i < name->end && status == QUOTH_OK; i++)
-            if (name->end - name->first > 1 || addressed)
-                status = note(self, self->tokens[i].key, PERSON_WORD);
+            status = note(self, self->tokens[i].key, PERSON_WORD);
     }
     return status;
 }
@@ -159,9 +163,8 @@ static quoth_status note_companies(companies *self, const qt_names *names)
     for (uint32_t n = 0; n < names->count && status == QUOTH_OK; n++) {
         const qt_name *name = &names->items[n];
         const qt_name *next = n + 1 < names->count ? name + 1 : NULL;
-        uint32_t word = short_form(self, name);
-        if (word != QUOTH_NONE)
-            status = note(self, self->tokens[word].key, COMPANY);
+        if (has_short_form(self, name))
+            status = note(self, self->tokens[name->first].key, COMPANY);
         if (status == QUOTH_OK && may_be_company(self, name) &&
             (is_said_before(self, name) || is_said_behind(self, name, next) ||
              is_called_company(self, name)))
@@ -183,8 +186,7 @@ quoth_status qt_name_company(const struct quoth_doc *doc, const qt_usage *usage,
         qt_name *name = &inout->items[n];
         bool one = name->end - name->first == 1;
         if (name->label == QUOTH_LABEL_ORG || !has(&self, name->key, COMPANY) ||
-            (one && has(&self, name->key, PERSON_WORD)) ||
-            (name->term != QUOTH_NONE && name->label && name->label != QUOTH_LABEL_PERSON))
+            (one && has(&self, name->key, PERSON_WORD)) || is_listed(name))
             continue;
         *name = (qt_name){.first = name->first,
                           .end = name->end,

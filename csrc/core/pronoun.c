@@ -241,12 +241,18 @@ static bool is_subject(const view *self, uint32_t next)
            self->tokens[next].classes & VERB_WORD;
 }
 
+/* The token behind the mention that starts at a token. */
+static uint32_t behind(const view *self, const quoth_mention *m, uint32_t token)
+{
+    while (token < self->doc->tokens.count && self->tokens[token].start < m->span.end)
+        token++;
+    return token;
+}
+
 static void meet_person(view *self, const quoth_mention *m, uint32_t token)
 {
     const qt_tokens *tokens = &self->doc->tokens;
-    uint32_t next = token;
-    while (next < tokens->count && self->tokens[next].start < m->span.end)
-        next++;
+    uint32_t next = behind(self, m, token);
     const qt_token *after = next < tokens->count ? &self->tokens[next] : NULL;
     bool possessive = after && (after->kind == QT_TOKEN_CLITIC);
     bool modifier =
@@ -267,9 +273,7 @@ static void meet_person(view *self, const quoth_mention *m, uint32_t token)
 static void meet_body(view *self, const quoth_mention *m, uint32_t token)
 {
     const qt_tokens *tokens = &self->doc->tokens;
-    uint32_t next = token;
-    while (next < tokens->count && self->tokens[next].start < m->span.end)
-        next++;
+    uint32_t next = behind(self, m, token);
     if (self->verb || next >= tokens->count ||
         (token > 0 && self->tokens[token - 1].classes & QT_WORD_PREPOSITION &&
          self->tokens[token - 1].end <= m->span.start))

@@ -5,14 +5,9 @@
 /* Values of before and after beyond those of qt_role. */
 enum { BESIDE_PARAGRAPH = 40, BESIDE_SENTENCE, BESIDE_COLON, BESIDE_THAT, BESIDE_AS };
 
-static uint32_t paragraph_of(const qt_syntax *s, uint32_t i)
-{
-    return s->doc->sentences.items[s->words[i].sentence].paragraph;
-}
-
 static uint32_t before_marks(const qt_syntax *s, qt_stretch q)
 {
-    if (q.first == 0 || paragraph_of(s, q.first - 1) != paragraph_of(s, q.first))
+    if (q.first == 0 || qt_syntax_paragraph(s, q.first - 1) != qt_syntax_paragraph(s, q.first))
         return BESIDE_PARAGRAPH;
     if (qt_syntax_byte(s, q.first - 1, ':'))
         return BESIDE_COLON;
@@ -25,7 +20,7 @@ static uint32_t before_marks(const qt_syntax *s, qt_stretch q)
 
 static uint32_t after_marks(const qt_syntax *s, qt_stretch q)
 {
-    if (q.end >= s->count || paragraph_of(s, q.end) != paragraph_of(s, q.end - 1))
+    if (q.end >= s->count || qt_syntax_paragraph(s, q.end) != qt_syntax_paragraph(s, q.end - 1))
         return BESIDE_PARAGRAPH;
     if (s->words[q.end].sentence != s->words[q.end - 1].sentence)
         return BESIDE_SENTENCE;
@@ -65,7 +60,7 @@ static qt_marks_view view_of(const qt_syntax *s, uint32_t quotation, const qt_ca
     if (p.end == 0 || p.end > c->marks.first)
         return v;
     uint32_t here = c->marks.first, there = p.end - 1;
-    uint32_t distance = paragraph_of(s, here) - paragraph_of(s, there);
+    uint32_t distance = qt_syntax_paragraph(s, here) - qt_syntax_paragraph(s, there);
     v.previous = s->words[here].sentence == s->words[there].sentence ? 1
                  : distance < 3                                      ? 2 + distance
                                                                      : 5;
@@ -350,9 +345,9 @@ static void rank_features(const qt_syntax *s, qt_sum *sum, const qt_candidates *
         return;
     qt_stretch gap = gap_of(c, all->marks);
     qt_feature(sum, 10, qt_pack(base, rivals(all, c), 0, 0));
-    uint32_t apart = all->marks.first < s->count
-                         ? paragraph_of(s, all->marks.first) - paragraph_of(s, c->source.first)
-                         : 0;
+    uint32_t apart = all->marks.first < s->count ? qt_syntax_paragraph(s, all->marks.first) -
+                                                       qt_syntax_paragraph(s, c->source.first)
+                                                 : 0;
     uint32_t sentences = s->words[all->marks.first].sentence - s->words[c->source.first].sentence;
     qt_feature(sum, 11,
                qt_pack(base, apart < 3 ? apart : 3, sentences < 3 ? sentences : 3, v->opens));

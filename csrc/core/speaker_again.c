@@ -15,11 +15,6 @@ typedef struct reading {
     uint32_t mention; /* the next to be read */
 } reading;
 
-static uint32_t paragraph_of(const qt_syntax *s, uint32_t token)
-{
-    return s->doc->sentences.items[s->words[token].sentence].paragraph;
-}
-
 static bool is_person(const struct quoth_doc *doc, uint32_t entity)
 {
     return entity != QUOTH_NONE && doc->links.entities.items[entity].label == QUOTH_LABEL_PERSON;
@@ -29,7 +24,7 @@ static bool is_person(const struct quoth_doc *doc, uint32_t entity)
 static void read_to(reading *self, uint32_t token)
 {
     const struct quoth_doc *doc = self->syntax->doc;
-    uint32_t paragraph = paragraph_of(self->syntax, token);
+    uint32_t paragraph = qt_syntax_paragraph(self->syntax, token);
     uint32_t start = doc->structure.paragraphs.items[paragraph].span.start;
     uint32_t end = self->syntax->tokens[token].start;
     if (paragraph != self->paragraph) {

@@ -12,8 +12,9 @@ typedef struct tagger {
     const qt_token *tokens;
     qt_word *words;
     uint32_t count;
-    bool title;   /* the paragraph is the title, whose subjects need no article */
-    bool shouted; /* the sentence is written in capitals: they tell nothing */
+    uint32_t next; /* the first mention that has not ended before the token that is read */
+    bool title;    /* the paragraph is the title, whose subjects need no article */
+    bool shouted;  /* the sentence is written in capitals: they tell nothing */
 } tagger;
 
 /* Every verb form that the lists know. */
@@ -370,16 +371,8 @@ static bool is_title(const tagger *t, uint32_t i)
         t->tokens[i + 1].start != behind)
         return false;
     const qt_mentions *mentions = &t->doc->mentions;
-    uint32_t low = 0, high = mentions->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (mentions->items[middle].span.start < behind)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < mentions->count && mentions->items[low].span.start == behind &&
-           mentions->items[low].label == QUOTH_LABEL_PERSON;
+    return t->next < mentions->count && mentions->items[t->next].span.start == behind &&
+           mentions->items[t->next].label == QUOTH_LABEL_PERSON;
 }
 
 static uint8_t word_role(const tagger *t, uint32_t i)
@@ -544,7 +537,7 @@ static void leave_out_dateline(qt_syntax *self)
 quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch, qt_syntax *out)
 {
     uint32_t count = doc->tokens.count;
-    tagger t = {doc, doc->tokens.items, NULL, count, false, false};
+    tagger t = {.doc = doc, .tokens = doc->tokens.items, .count = count};
     t.words = qt_arena_alloc_raw(&scratch->temporary, (count + (size_t)1) * sizeof *t.words);
     uint32_t *firsts =
         qt_arena_alloc(&scratch->temporary, (doc->sentences.count + (size_t)1) * sizeof *firsts);
@@ -567,6 +560,7 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
         }
         while (mention < doc->mentions.count && doc->mentions.items[mention].span.end <= start)
             mention++;
+        t.next = mention;
         if ((i == firsts[sentence] || i == 0) && sentence < doc->sentences.count) {
             const quoth_sentence *s = &doc->sentences.items[sentence];
             t.shouted = is_shouted(&t, i, s->span.end);
@@ -592,6 +586,11 @@ quoth_status qt_syntax_read(const struct quoth_doc *doc, quoth_scratch *scratch,
 bool qt_syntax_byte(const qt_syntax *self, uint32_t i, char what)
 {
     return self->doc->text.bytes[self->tokens[i].start] == (uint8_t)what;
+}
+
+uint32_t qt_syntax_paragraph(const qt_syntax *self, uint32_t i)
+{
+    return self->doc->sentences.items[self->words[i].sentence].paragraph;
 }
 
 uint32_t qt_syntax_before(const qt_syntax *self, uint32_t i)

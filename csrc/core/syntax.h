@@ -117,6 +117,8 @@ static inline uint32_t qt_syntax_after(const qt_syntax *self, uint32_t i)
     return i;
 }
 
+/* The paragraph (index) that token i stands in. */
+uint32_t qt_syntax_paragraph(const qt_syntax *self, uint32_t i);
 /* The bytes of tokens [first, end), first < end. */
 quoth_span qt_syntax_span(const qt_syntax *self, uint32_t first, uint32_t end);
 
